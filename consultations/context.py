@@ -1,0 +1,25 @@
+"""What every page of the portal needs beside its own subject."""
+
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info
+
+from .models import Commune
+
+
+def portal(request):
+    """Context processor: the commune (one query, when first used) and the links to the other languages."""
+    return {
+        "commune": SimpleLazyObject(Commune.objects.first),
+        "language_links": [
+            {
+                "code": code,
+                "name": get_language_info(code)["name_local"],
+                "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
+                "href": translate_url(request.get_full_path(), code),
+            }
+            for code, _name in settings.LANGUAGES
+            if code != get_language()
+        ],
+    }

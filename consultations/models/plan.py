@@ -1,0 +1,175 @@
+"""An edition of the openness action plan and the texts that frame it."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+SLUG_PATTERN = r"[0-9]{4}-[0-9]{4}(?:-[a-z]+)?"
+
+
+class ActionPlanQuerySet(models.QuerySet):
+    """Editions, as the home page asks for them."""
+
+    def latest_first(self):
+        return self.order_by("-start_year", "is_rehearsal", "-pk")
+
+
+class ActionPlan(models.Model):
+    """An edition (نسخة) of the openness action plan."""
+
+    title = models.CharField(_("title"), max_length=160)
+    slug = models.CharField(
+        _("address"),
+        max_length=40,
+        unique=True,
+        validators=[RegexValidator(rf"^{SLUG_PATTERN}$", _("Two years, as in 2024-2025."))],
+        help_text=_("The part of the web address that names the edition, as in 2024-2025."),
+    )
+    start_year = models.PositiveSmallIntegerField(_("first year"))
+    end_year = models.PositiveSmallIntegerField(_("last year"))
+    is_rehearsal = models.BooleanField(
+        _("rehearsal"),
+        default=False,
+        editable=False,
+        help_text=_("A rehearsal can be wiped; this never changes."),
+    )
+    appointment_act = models.CharField(
+        _("act that appoints the committee"), max_length=160, blank=True
+    )
+    appointment_date = models.DateField(_("date of that act"), null=True, blank=True)
+
+    objects = ActionPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-start_year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_year__gte=F("start_year")),
+                name="plan_years_in_order",
+                violation_error_message=_("The last year comes before the first."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title or self.title_ar
+
+
+class Statement(models.Model):
+    """An official sentence that frames an edition: an objective, a principle, a step of the method…"""
+
+    class Kind(models.TextChoices):
+        OBJECTIVE = "objective", _("objective")
+        DEVELOPMENT = "development", _("open development")
+        PRINCIPLE = "principle", _("principle")
+        METHOD_STEP = "method_step", _("step of the method")
+        CONSULTATION_STEP = "consultation_step", _("step of the consultation")
+        CARD = "card", _("card")
+        NEXT_STEP = "next_step", _("next step")
+        WORK_FILE = "work_file", _("item of the work file")
+
+    plan = models.ForeignKey(
+        ActionPlan, models.CASCADE, related_name="statements", verbose_name=_("edition")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    order = models.PositiveSmallIntegerField(_("order"))
+    key = models.SlugField(_("key"), max_length=40, blank=True)
+    text = models.CharField(_("text"), max_length=300)
+    detail = models.TextField(_("detail"), blank=True)
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["plan", "kind", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "kind", "order"], name="statement_order_is_unique"
+            )
+        ]
+
+    def __str__(self):
+        return self.text or self.text_ar
+
+
+class PriorityAxis(models.Model):
+    """A priority axis (محور ذو أولوية) of an edition."""
+
+    plan = models.ForeignKey(
+        ActionPlan, models.CASCADE, related_name="axes", verbose_name=_("edition")
+    )
+    order = models.PositiveSmallIntegerField(_("order"))
+    key = models.SlugField(_("key"), max_length=40)
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("priority axis")
+        verbose_name_plural = _("priority axes")
+        ordering = ["plan", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "key"], name="axis_key_is_unique_in_its_plan")
+        ]
+
+    def __str__(self):
+        return self.name or self.name_ar
+
+
+class PlanVersion(models.Model):
+    """A frozen version of the plan: its data, its fingerprint and its documents, byte for byte."""
+
+    class Kind(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        CONSULTED = "consulted", _("consulted")
+        ENDORSED = "endorsed", _("endorsed")
+        ADOPTED = "adopted", _("adopted")
+
+    plan = models.ForeignKey(
+        ActionPlan, models.CASCADE, related_name="versions", verbose_name=_("edition")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DRAFT)
+    data = models.JSONField(_("data"))
+    data_sha256 = models.CharField(_("fingerprint of the data"), max_length=64)
+    frozen_at = models.DateTimeField(_("frozen at"))
+
+    class Meta:
+        verbose_name = _("version of the plan")
+        verbose_name_plural = _("versions of the plan")
+        ordering = ["plan", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"], name="version_number_is_unique_in_its_plan"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.plan} · {self.number}"
+
+
+class PlanPdf(models.Model):
+    """The printed document of a version, in one language. Kept as bytes, so it never changes."""
+
+    version = models.ForeignKey(
+        PlanVersion, models.CASCADE, related_name="pdfs", verbose_name=_("version")
+    )
+    language = models.CharField(_("language"), max_length=5)
+    content = models.BinaryField(_("document"))
+    sha256 = models.CharField(_("fingerprint"), max_length=64)
+    replaced_characters = models.PositiveIntegerField(
+        _("replaced characters"),
+        default=0,
+        help_text=_("Characters outside the font, printed as a bullet."),
+    )
+
+    class Meta:
+        verbose_name = _("document of a version")
+        verbose_name_plural = _("documents of versions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "language"], name="one_pdf_a_language_and_version"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.version} · {self.language}"

@@ -1,0 +1,132 @@
+"""The openness projects and the remarks the public leaves on their cards."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .plan import ActionPlan, PriorityAxis
+from .submission import Submission
+
+
+class Project(models.Model):
+    """An openness project (مشروع انفتاح) with the headings of its card; an empty one is allowed and said."""
+
+    plan = models.ForeignKey(
+        ActionPlan, models.CASCADE, related_name="projects", verbose_name=_("edition")
+    )
+    number = models.PositiveSmallIntegerField(
+        _("number"), validators=[MinValueValidator(1)], help_text=_("For display; it may change.")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    axis = models.ForeignKey(
+        PriorityAxis,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name=_("priority axis"),
+    )
+    problem = models.TextField(_("problem"), blank=True)
+    solution = models.TextField(_("solutions"), blank=True)
+    funding_source = models.TextField(_("funding sources"), blank=True)
+    followup_indicator = models.TextField(_("follow-up indicators"), blank=True)
+    impact_indicator = models.TextField(_("impact indicators"), blank=True)
+
+    class Meta:
+        verbose_name = _("openness project")
+        verbose_name_plural = _("openness projects")
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"], name="project_number_is_unique_in_its_plan"
+            )
+        ]
+
+    def __str__(self):
+        return self.title or self.title_ar
+
+
+class RemarkHeading(models.Model):
+    """A heading of the remarks card (بطاقة الملاحظات) of an edition."""
+
+    class Key(models.TextChoices):
+        PROBLEM = "problem", _("problem")
+        SOLUTION = "solution", _("solutions")
+        FUNDING_SOURCE = "funding_source", _("funding sources")
+        FOLLOWUP_INDICATOR = "followup_indicator", _("follow-up indicators")
+        IMPACT_INDICATOR = "impact_indicator", _("impact indicators")
+        OTHER = "other", _("other")
+
+    plan = models.ForeignKey(
+        ActionPlan, models.CASCADE, related_name="headings", verbose_name=_("edition")
+    )
+    order = models.PositiveSmallIntegerField(_("order"))
+    key = models.CharField(
+        _("part of the project card"),
+        max_length=20,
+        choices=Key,
+        help_text=_("The part of the card it speaks of."),
+    )
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("heading of the remarks card")
+        verbose_name_plural = _("headings of the remarks card")
+        ordering = ["plan", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "order"], name="heading_order_is_unique_in_its_plan"
+            )
+        ]
+
+    def __str__(self):
+        return self.name or self.name_ar
+
+    def text_of(self, project: Project) -> str:
+        """What the card of `project` says under this heading, in the current language; may be empty."""
+        return "" if self.key == self.Key.OTHER else getattr(project, self.key) or ""
+
+
+class RemarkCard(models.Model):
+    """A remarks card that came in on one project."""
+
+    submission = models.OneToOneField(
+        Submission, models.PROTECT, related_name="remark_card", verbose_name=_("submission")
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="remark_cards", verbose_name=_("openness project")
+    )
+
+    class Meta:
+        verbose_name = _("remarks card")
+        verbose_name_plural = _("remarks cards")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.submission.reference
+
+
+class Remark(models.Model):
+    """One remark of a card, under one heading, and what the committee answered."""
+
+    card = models.ForeignKey(
+        RemarkCard, models.CASCADE, related_name="remarks", verbose_name=_("remarks card")
+    )
+    heading = models.ForeignKey(
+        RemarkHeading, models.PROTECT, related_name="remarks", verbose_name=_("heading")
+    )
+    text = models.TextField(_("remark"))
+    answer = models.TextField(_("answer of the committee"), blank=True)
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card", "heading"], name="one_remark_a_heading_and_card"
+            )
+        ]
+
+    def __str__(self):
+        return self.text[:60]

@@ -1,0 +1,259 @@
+"""What comes in: a submission with its public reference, its private contact, its moderation."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from consultations.actors import Actor
+from consultations.receipts import Receipt, code_digest, parse_code
+from openmuni import clock
+
+from .commune import Commune
+from .timeline import Step
+
+
+class Channel(models.TextChoices):
+    """The way a submission came."""
+
+    DIGITAL = "digital", _("digital participation")
+    WORKSHOP = "workshop", _("participatory workshop")
+    PAPER = "paper", _("paper card")
+    LETTER = "letter", _("letter")
+    PHONE = "phone", _("by telephone")
+
+
+class Moderation(models.TextChoices):
+    """Whether the public may read it. It is no outcome: the four statuses are on the proposal."""
+
+    PENDING = "pending", _("received")
+    PUBLISHED = "published", _("published")
+    WITHHELD = "withheld", _("withheld")
+
+
+class WithholdingCategory(models.TextChoices):
+    """Why a submission is withheld, as the public is told."""
+
+    PERSONAL_DATA = "personal_data", _("personal data")
+    INSULT = "insult", _("insult")
+    OFF_TOPIC = "off_topic", _("off topic")
+    ADVERTISING = "advertising", _("advertising")
+    DUPLICATE = "duplicate", _("sent twice")
+
+
+class IllegalModeration(Exception):
+    """The submission is not in a state that allows this act."""
+
+
+class SubmissionQuerySet(models.QuerySet):
+    """Submissions by what may be done with them."""
+
+    def public(self):
+        return self.filter(moderation=Moderation.PUBLISHED)
+
+    def with_code(self, typed: str):
+        """The submission whose tracking code was typed: a queryset of one row or none."""
+        code = parse_code(typed)
+        # A malformed code costs the same hash as a well-formed one, and finds nothing.
+        digest = code_digest(code or "")
+        return self.filter(code_digest=digest) if code else self.none()
+
+    def receive(self, receipt: Receipt, step: Step, at=None, contact=None, **fields):
+        """Keep what came in and number it; return (submission, created).
+
+        The same key with the same content gives back the row it made the first time. To be called
+        in a transaction, with the content's own row. `contact` holds name, phone and email.
+        """
+        digest = code_digest(receipt.code)
+        # The commune's row is the lock of the numbering (SQLite's writers already wait in line).
+        commune = Commune.objects.select_for_update().get()
+        known = self.filter(key_digest=receipt.key_digest, content_digest=receipt.content_digest)
+        if submission := known.first():
+            return submission, False
+        at = at or clock.now()
+        series = commune.reference_prefix + ("-R" if step.plan.is_rehearsal else "")
+        series = f"{series}-{clock.local(at).year}"
+        last = self.filter(series=series).aggregate(last=Max("number"))["last"] or 0
+        submission = self.create(
+            step=step,
+            series=series,
+            number=last + 1,
+            reference=f"{series}-{last + 1:04d}",
+            received_at=at,
+            key_digest=receipt.key_digest,
+            content_digest=receipt.content_digest,
+            code_digest=digest,
+            **fields,
+        )
+        Contact.objects.create(submission=submission, consented_at=at, **(contact or {}))
+        return submission, True
+
+
+class Submission(models.Model):
+    """Anything that came in: an idea or a remarks card has exactly one."""
+
+    class ShownAs(models.TextChoices):
+        NOBODY = "nobody", _("do not publish my name")
+        PERSON = "person", _("publish my name")
+        ASSOCIATION = "association", _("publish the name of my association")
+
+    step = models.ForeignKey(
+        Step, models.PROTECT, related_name="submissions", verbose_name=_("station")
+    )
+    series = models.CharField(max_length=20, editable=False)
+    number = models.PositiveIntegerField(editable=False)
+    reference = models.CharField(_("reference"), max_length=30, unique=True, editable=False)
+    channel = models.CharField(
+        _("channel"), max_length=10, choices=Channel, default=Channel.DIGITAL
+    )
+    received_at = models.DateTimeField(_("received at"))
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    shown_as = models.CharField(
+        _("how the author appears"), max_length=12, choices=ShownAs, default=ShownAs.NOBODY
+    )
+    shown_name = models.CharField(_("published name"), max_length=120, blank=True)
+    moderation = models.CharField(
+        _("moderation"),
+        max_length=10,
+        choices=Moderation,
+        default=Moderation.PENDING,
+        editable=False,
+    )
+    withheld_category = models.CharField(
+        _("category"), max_length=15, choices=WithholdingCategory, blank=True, editable=False
+    )
+    key_digest = models.CharField(max_length=64, editable=False)
+    content_digest = models.CharField(max_length=64, editable=False)
+    code_digest = models.CharField(max_length=64, unique=True, editable=False)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["-received_at", "-pk"]
+        indexes = [
+            models.Index(F("moderation"), F("received_at").desc(), name="submission_public_by_date")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "number"], name="submission_number_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["key_digest", "content_digest"], name="submission_sent_twice_is_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(moderation__in=Moderation.values), name="submission_moderation_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(moderation="withheld") ^ Q(withheld_category=""),
+                name="submission_withheld_says_why",
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def is_public(self) -> bool:
+        return self.moderation == Moderation.PUBLISHED
+
+    def publish(self, *, by: Actor, at=None):
+        """Show it to the public; only from `pending`."""
+        return self._moderate(ModerationAct.Act.PUBLISH, by=by, at=at)
+
+    def withhold(self, *, by: Actor, category: str, reason: str, at=None):
+        """Take it from the public, with a category and a reason; from `pending` or `published`."""
+        return self._moderate(
+            ModerationAct.Act.WITHHOLD, by=by, category=category, reason=reason, at=at
+        )
+
+    def restore(self, *, by: Actor, reason: str, at=None):
+        """Show again what was withheld."""
+        return self._moderate(ModerationAct.Act.RESTORE, by=by, reason=reason, at=at)
+
+    @transaction.atomic
+    def _moderate(self, act, *, by, category="", reason="", at=None):
+        """Write the act and then the state it leads to; raise IllegalModeration in a wrong state."""
+        locked = Submission.objects.select_for_update().get(pk=self.pk)
+        if locked.moderation not in ModerationAct.FROM[act]:
+            raise IllegalModeration(_("Somebody has already acted on this submission."))
+        if category not in (
+            WithholdingCategory.values if act == ModerationAct.Act.WITHHOLD else [""]
+        ):
+            raise ValueError(f"{act} does not go with the category {category!r}")
+        row = self.moderation_acts.create(
+            act=act,
+            category=category,
+            reason=reason,
+            by=by.user,
+            by_name=by.name,
+            by_function=by.function,
+            at=at or clock.now(),
+        )
+        self.moderation, self.withheld_category = ModerationAct.TO[act], category
+        self.save(update_fields=["moderation", "withheld_category"])
+        return row
+
+
+class Contact(models.Model):
+    """What is private about an author. No public code joins it; erasing a person deletes this row."""
+
+    submission = models.OneToOneField(
+        Submission, models.CASCADE, related_name="contact", verbose_name=_("submission")
+    )
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    association = models.CharField(_("association"), max_length=120, blank=True)
+    phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    consented_at = models.DateTimeField(_("consent given at"))
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self):
+        return self.submission.reference
+
+
+class ModerationAct(models.Model):
+    """One act of staff on a submission: who, when, why."""
+
+    class Act(models.TextChoices):
+        PUBLISH = "publish", _("publication")
+        WITHHOLD = "withhold", _("withholding")
+        RESTORE = "restore", _("restoration")
+
+    FROM = {
+        Act.PUBLISH: {Moderation.PENDING},
+        Act.WITHHOLD: {Moderation.PENDING, Moderation.PUBLISHED},
+        Act.RESTORE: {Moderation.WITHHELD},
+    }
+    TO = {
+        Act.PUBLISH: Moderation.PUBLISHED,
+        Act.WITHHOLD: Moderation.WITHHELD,
+        Act.RESTORE: Moderation.PUBLISHED,
+    }
+
+    submission = models.ForeignKey(
+        Submission, models.CASCADE, related_name="moderation_acts", verbose_name=_("submission")
+    )
+    act = models.CharField(_("act"), max_length=10, choices=Act)
+    category = models.CharField(
+        _("category"), max_length=15, choices=WithholdingCategory, blank=True
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    by_name = models.CharField(_("name"), max_length=120)
+    by_function = models.CharField(_("function"), max_length=160, blank=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("act of moderation")
+        verbose_name_plural = _("acts of moderation")
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.submission_id} · {self.act}"

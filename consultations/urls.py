@@ -1,0 +1,10 @@
+"""Addresses of the timeline and its documents."""
+
+from django.urls import path
+
+from . import converters, views  # noqa: F401 - the converter registers itself
+
+urlpatterns = [
+    path("<edition:edition>/timeline/", views.timeline, name="timeline"),
+    path("documents/<int:pk>/", views.step_document, name="step_document"),
+]

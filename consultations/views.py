@@ -1,0 +1,22 @@
+"""Pages of the timeline."""
+
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from .models import ActionPlan, StepDocument
+
+
+@require_safe
+def timeline(request, edition):
+    """The stations of an edition, in order, with their dates, figures and documents."""
+    plan = get_object_or_404(ActionPlan, slug=edition)
+    steps = plan.steps.prefetch_related("documents")
+    return render(request, "consultations/timeline.html", {"plan": plan, "steps": steps})
+
+
+@require_safe
+def step_document(request, pk):
+    """A station's document, always as a download."""
+    document = get_object_or_404(StepDocument, pk=pk)
+    return FileResponse(document.file.open(), as_attachment=True, content_type="application/pdf")

@@ -1,0 +1,49 @@
+"""Dates and numbers as they are written in Morocco. Month names come from the catalogue of the language."""
+
+import datetime
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from . import clock
+
+
+def day(value: datetime.date | None) -> str:
+    """«06 دجنبر 2022» or «6 décembre 2022»; an instant counts as the commune's day. Empty for None."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime.datetime):
+        value = clock.local(value).date() if timezone.is_aware(value) else value.date()
+    return formats.date_format(value, "DATE_FORMAT")
+
+
+def month(value: datetime.date) -> str:
+    """«أكتوبر 2023»."""
+    return formats.date_format(value, "YEAR_MONTH_FORMAT")
+
+
+def hour(value: datetime.time | datetime.datetime) -> str:
+    """«14:32» on the commune's clocks."""
+    if isinstance(value, datetime.datetime):
+        value = clock.local(value).time()
+    return f"{value:%H:%M}"
+
+
+def period(first: datetime.date, last: datetime.date, *, only_month: bool = False) -> str:
+    """«12 إلى 19 يونيو 2023», «25 يوليوز 2023» or «أكتوبر 2023»: words, never a dash."""
+    if only_month:
+        return month(first)
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        start = str(first.day)
+    elif first.year == last.year:
+        start = formats.date_format(first, "MONTH_DAY_FORMAT")
+    else:
+        start = day(first)
+    return _("%(first)s to %(last)s") % {"first": start, "last": day(last)}
+
+
+def group(number: int) -> str:
+    """1250000 as «1.250.000»."""
+    return f"{number:,}".replace(",", ".")

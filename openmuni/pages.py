@@ -1,0 +1,103 @@
+"""The pages that compose all the apps: home, about, privacy, and what is shown when something fails."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import Resolver404, resolve
+from django.views.csrf import csrf_failure as stock_csrf_failure
+from django.views.decorators.http import require_safe
+
+from consultations.models import ActionPlan, Statement, Step
+from proposals.models import Proposal
+from proposals.results import decision_table
+
+from . import clock
+
+
+def current_plan():
+    """The edition with an open window, else with the next one, else the latest; None when there is none."""
+    now = clock.now()
+    steps = Step.objects.select_related("plan")
+    step = (
+        steps.open(now).order_by("plan__is_rehearsal", "ends_on").first()
+        or steps.upcoming(now).first()
+    )
+    return step.plan if step else ActionPlan.objects.latest_first().first()
+
+
+@require_safe
+def home(request, edition=None):
+    """What is open, until when, how to take part, what became of the ideas, what comes next."""
+    plan = get_object_or_404(ActionPlan, slug=edition) if edition else current_plan()
+    if plan is None:
+        return render(request, "openmuni/empty.html")
+    now = clock.now()
+    steps = list(plan.steps.all())
+    context = {
+        "plan": plan,
+        "other_plans": ActionPlan.objects.exclude(pk=plan.pk).latest_first(),
+        "steps": steps,
+        "open_steps": plan.steps.open(now),
+        "next_step": next((step for step in steps if step.phase == "next"), None),
+        "tally": decision_table(plan),
+        "projects": plan.projects.select_related("axis"),
+        "latest_ideas": Proposal.objects.public().filter(plan=plan).newest_first()[:3],
+    }
+    return render(request, "openmuni/home.html", context)
+
+
+@require_safe
+def about(request, edition):
+    """The objectives, principles, method, consultation, next steps and work file of an edition."""
+    plan = get_object_or_404(ActionPlan, slug=edition)
+    by_kind = {kind: [] for kind in Statement.Kind.values}
+    for statement in plan.statements.all():
+        by_kind[statement.kind].append(statement)
+    context = {
+        "plan": plan,
+        "objectives": by_kind[Statement.Kind.OBJECTIVE],
+        "development": by_kind[Statement.Kind.DEVELOPMENT],
+        "principles": by_kind[Statement.Kind.PRINCIPLE],
+        "method_steps": by_kind[Statement.Kind.METHOD_STEP],
+        "consultation_steps": by_kind[Statement.Kind.CONSULTATION_STEP],
+        "cards": by_kind[Statement.Kind.CARD],
+        "next_steps": by_kind[Statement.Kind.NEXT_STEP],
+        "work_file": by_kind[Statement.Kind.WORK_FILE],
+    }
+    return render(request, "openmuni/about.html", context)
+
+
+@require_safe
+def privacy(request):
+    """What becomes of personal data, as law 09-08 asks."""
+    return render(request, "openmuni/privacy.html")
+
+
+def csrf_failure(request, reason=""):
+    """Give a form back with its text when its security token was refused.
+
+    A view says how by an attribute `csrf_failed(request, *args, **kwargs)`.
+    """
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return forbidden(request)
+    give_back = getattr(match.func, "csrf_failed", None)
+    if give_back is None:
+        return stock_csrf_failure(request, reason, template_name="403.html")
+    return give_back(request, *match.args, **match.kwargs)
+
+
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request, exception=None):
+    return render(request, "403.html", status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    # No context processor: the database may be the very thing that failed.
+    return render(None, "500.html", status=500)

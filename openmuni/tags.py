@@ -1,0 +1,55 @@
+"""The template tags of the portal, built into every template."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_info
+
+from . import dates
+
+register = template.Library()
+
+register.filter("day", dates.day)
+register.filter("hour", dates.hour)
+register.filter("group", dates.group)
+
+
+@register.filter
+def month(value):
+    """Month and year of a date."""
+    return dates.month(value)
+
+
+@register.filter
+def period(step):
+    """The days of a step (anything with starts_on, ends_on and precision)."""
+    return dates.period(step.starts_on, step.ends_on, only_month=step.precision == "month")
+
+
+@register.filter
+def direction(language):
+    """`rtl` or `ltr` of a language code."""
+    return "rtl" if get_language_info(language)["bidi"] else "ltr"
+
+
+@register.simple_tag
+def icon(name):
+    """The drawing `name` of the sprite, hidden from screen readers: a word always stands beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def official(thing, field):
+    """The official text `field` of `thing`; marked with its language when it exists in the other one only."""
+    text = getattr(thing, field)
+    if text:
+        return text
+    for code in ("ar", "fr"):
+        text = getattr(thing, f"{field}_{code}")
+        if text and code != get_language():
+            return format_html('<span lang="{}" dir="{}">{}</span>', code, direction(code), text)
+    return ""

@@ -1,0 +1,161 @@
+"""The database's own guards of the status machine: triggers on SQLite and PostgreSQL.
+
+They hold against raw SQL, the shell and a forgotten code path alike:
+
+- a Proposal is born `in_progress`, never changes its edition, and changes its status and project
+  only to what its newest Decision says, from what that Decision says;
+- a Decision is a legal move from the present status, is never updated, and is deleted only while
+  its edition is a rehearsal;
+- `is_rehearsal` never changes.
+
+Each guard is written once, as a condition that refuses; the two databases differ in its wrapping.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connections
+
+from .status import MOVES, Status
+
+_PLAN, _PROPOSAL, _DECISION = "consultations_actionplan", "proposals_proposal", "proposals_decision"
+
+_MOVES_SQL = ", ".join(f"('{move_from}', '{move_to}')" for move_from, move_to in sorted(MOVES))
+
+_NEWEST = f"SELECT MAX(id) FROM {_DECISION} WHERE proposal_id = NEW.id"  # noqa: S608
+
+_STATUS_FOLLOWS_DECISION = f"""
+    NEW.plan_id <> OLD.plan_id
+    OR (
+        (NEW.status <> OLD.status OR COALESCE(NEW.project_id, 0) <> COALESCE(OLD.project_id, 0))
+        AND NOT EXISTS (
+            SELECT 1 FROM {_DECISION} newest
+            WHERE newest.id = ({_NEWEST})
+              AND newest.to_status = NEW.status
+              AND newest.from_status = OLD.status
+              AND COALESCE(newest.project_id, 0) = COALESCE(NEW.project_id, 0)
+        )
+    )"""
+
+_DECISION_IS_NO_MOVE = f"""
+    (NEW.from_status, NEW.to_status) NOT IN (VALUES {_MOVES_SQL})
+    OR NEW.from_status <> (SELECT status FROM {_PROPOSAL} WHERE id = NEW.proposal_id)
+    OR NEW.from_status <> COALESCE(
+        (SELECT to_status FROM {_DECISION} WHERE id = (
+            SELECT MAX(id) FROM {_DECISION} WHERE proposal_id = NEW.proposal_id
+        )),
+        '{Status.IN_PROGRESS}'
+    )
+    OR (NEW.id > 0 AND NEW.id <= (SELECT MAX(id) FROM {_DECISION}))"""  # noqa: S608
+
+_EDITION_IS_REAL = f"""
+    NOT EXISTS (
+        SELECT 1 FROM {_PLAN} plan JOIN {_PROPOSAL} proposal ON proposal.plan_id = plan.id
+        WHERE proposal.id = OLD.proposal_id AND plan.is_rehearsal
+    )"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One trigger: before `event` on `table`, refuse a row for which `refuses` holds."""
+
+    name: str
+    table: str
+    event: str
+    refuses: str
+
+
+GUARDS = [
+    Guard(
+        "proposal_is_born_in_progress", _PROPOSAL, "INSERT", f"NEW.status <> '{Status.IN_PROGRESS}'"
+    ),
+    Guard("proposal_follows_its_decision", _PROPOSAL, "UPDATE", _STATUS_FOLLOWS_DECISION),
+    Guard("decision_is_a_legal_move", _DECISION, "INSERT", _DECISION_IS_NO_MOVE),
+    Guard("decision_is_never_updated", _DECISION, "UPDATE", "NEW.id IS NOT NULL"),
+    Guard("decision_is_never_deleted", _DECISION, "DELETE", _EDITION_IS_REAL),
+    Guard("plan_stays_what_it_is", _PLAN, "UPDATE", "NEW.is_rehearsal <> OLD.is_rehearsal"),
+]
+
+_TRUNCATE_GUARD = "decision_is_never_truncated"
+
+
+def before_migrations(using, **kwargs):
+    """Drop the guards (receiver of `pre_migrate`)."""
+    drop_guards(connections[using])
+
+
+def after_migrations(using, **kwargs):
+    """Create the guards (receiver of `post_migrate`) once their tables exist."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+    if {_PLAN, _PROPOSAL, _DECISION} <= tables:
+        create_guards(connection)
+
+
+def create_guards(connection):
+    """Create every guard on `connection`, replacing those that stand."""
+    drop_guards(connection)
+    with connection.cursor() as cursor:
+        for guard in GUARDS:
+            for statement in _CREATE[connection.vendor](guard):
+                cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            for statement in _postgresql_truncate_guard():
+                cursor.execute(statement)
+
+
+def drop_guards(connection):
+    """Drop every guard on `connection`; missing guards and tables are no error."""
+    with connection.cursor() as cursor:
+        for guard in GUARDS:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}")
+            else:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}")
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DROP TRIGGER IF EXISTS {_TRUNCATE_GUARD} ON {_DECISION}")
+
+
+def standing_guards(connection) -> set[str]:
+    """The names of the triggers that stand on `connection`."""
+    catalogue = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue[connection.vendor])
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _sqlite(guard: Guard) -> list[str]:
+    # INSERT OR REPLACE deletes the row it replaces without firing a DELETE trigger.
+    replaces = f" OR EXISTS (SELECT 1 FROM {guard.table} WHERE id = NEW.id)"  # noqa: S608
+    refuses = guard.refuses + (replaces if guard.event == "INSERT" else "")
+    return [
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW"
+        f" WHEN {refuses} BEGIN SELECT RAISE(ABORT, '{guard.name}'); END"
+    ]
+
+
+def _postgresql(guard: Guard) -> list[str]:
+    row = "OLD" if guard.event == "DELETE" else "NEW"
+    return [
+        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF {guard.refuses} THEN"
+        f" RAISE EXCEPTION '{guard.name}' USING ERRCODE = 'check_violation'; END IF;"
+        f" RETURN {row}; END $$",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+    ]
+
+
+def _postgresql_truncate_guard() -> list[str]:
+    return [
+        f"CREATE OR REPLACE FUNCTION {_TRUNCATE_GUARD}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" RAISE EXCEPTION '{_TRUNCATE_GUARD}' USING ERRCODE = 'check_violation'; END $$",
+        f"CREATE TRIGGER {_TRUNCATE_GUARD} BEFORE TRUNCATE ON {_DECISION}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {_TRUNCATE_GUARD}()",
+    ]
+
+
+_CREATE = {"sqlite": _sqlite, "postgresql": _postgresql}

@@ -1,0 +1,19 @@
+"""Which ideas came, and what became of each."""
+
+from .decision import Decision, ReasonText, ReportedTally
+from .proposal import BODY_MAX_LENGTH, TITLE_MAX_LENGTH, Proposal
+from proposals.status import MOVES, REASON_MIN_LENGTH, IllegalMove, StaleVersion, Status
+
+__all__ = [
+    "BODY_MAX_LENGTH",
+    "MOVES",
+    "REASON_MIN_LENGTH",
+    "TITLE_MAX_LENGTH",
+    "Decision",
+    "IllegalMove",
+    "Proposal",
+    "ReasonText",
+    "ReportedTally",
+    "StaleVersion",
+    "Status",
+]

@@ -1,0 +1,204 @@
+"""A proposal (مقترح): an idea as its author wrote it, and the verbs that decide on it."""
+
+from django.db import models, transaction
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext_lazy as _
+
+from consultations.actors import Actor
+from consultations.models import ActionPlan, Moderation, PriorityAxis, Project, Step, Submission
+from consultations.receipts import Receipt
+from openmuni import clock
+from openmuni.arabic import fold
+
+from proposals.status import MOVES, REASON_MIN_LENGTH, IllegalMove, StaleVersion, Status
+
+TITLE_MAX_LENGTH = 120
+BODY_MAX_LENGTH = 5000
+
+
+class ProposalQuerySet(models.QuerySet):
+    """Proposals by who may see them and what may be done with them."""
+
+    def public(self):
+        """Those the public may read, with what a list shows of each."""
+        return self.filter(submission__moderation=Moderation.PUBLISHED).select_related(
+            "submission", "axis", "project"
+        )
+
+    def decidable(self):
+        """Those a decision may be taken on: published ones, whatever their status."""
+        return self.filter(submission__moderation=Moderation.PUBLISHED)
+
+    def newest_first(self):
+        return self.order_by("-submission__received_at", "-submission_id")
+
+    def search(self, text: str):
+        """Those whose title, text or reference holds every word of `text`, deaf to spelling variants."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(folded__contains=word)
+        return found
+
+    def tally(self):
+        """Counts as {(channel, status): number}; channels and statuses without a proposal are absent."""
+        rows = self.order_by().values_list("submission__channel", "status").annotate(Count("pk"))
+        return {(channel, status): number for channel, status, number in rows}
+
+    @transaction.atomic
+    def receive(self, receipt: Receipt, step: Step, idea: dict, at=None, **submission):
+        """Keep an idea that came in at `step`; return (proposal, created).
+
+        `idea` holds title, body, axis and neighbourhood; `submission` the fields of its Submission
+        and its `contact`. The same receipt again gives back the first proposal.
+        """
+        arrived, created = Submission.objects.receive(receipt, step, at, **submission)
+        if not created:
+            return self.get(submission=arrived), False
+        return self.create(plan=step.plan, submission=arrived, **idea), True
+
+
+class Proposal(models.Model):
+    """An idea, or a new project card. Born `in_progress`; only a Decision moves it."""
+
+    class Kind(models.TextChoices):
+        IDEA = "idea", _("idea")
+        NEW_PROJECT = "new_project", _("new project card")
+
+    plan = models.ForeignKey(
+        ActionPlan, models.PROTECT, related_name="proposals", verbose_name=_("edition")
+    )
+    submission = models.OneToOneField(
+        Submission, models.PROTECT, related_name="proposal", verbose_name=_("submission")
+    )
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=Kind, default=Kind.IDEA, editable=False
+    )
+    title = models.CharField(
+        _("title of the idea"),
+        max_length=TITLE_MAX_LENGTH,
+        help_text=_("A short sentence that says what you propose."),
+    )
+    body = models.TextField(
+        _("the idea"),
+        max_length=BODY_MAX_LENGTH,
+        help_text=_("What is the problem? What is the solution? Who benefits?"),
+    )
+    axis = models.ForeignKey(
+        PriorityAxis,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("priority axis"),
+    )
+    neighbourhood = models.CharField(_("neighbourhood"), max_length=80, blank=True)
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status, default=Status.IN_PROGRESS, editable=False
+    )
+    project = models.ForeignKey(
+        Project,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="proposals",
+        verbose_name=_("openness project"),
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
+    folded = models.TextField(editable=False)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["plan", "status"], name="proposal_plan_status")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="proposal_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", project__isnull=False)
+                | ~Q(status="merged") & Q(project__isnull=True),
+                name="proposal_merged_means_project",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, **kwargs):
+        """Keep the folded text that search compares, beside the text."""
+        self.folded = fold(f"{self.reference} {self.title}\n{self.body} {self.neighbourhood}")
+        super().save(**kwargs)
+
+    @property
+    def reference(self) -> str:
+        return self.submission.reference
+
+    def accept(self, *, by: Actor, reason: str, version=None, at=None):
+        """Accept the idea; return the Decision."""
+        return self._decide(Status.ACCEPTED, by=by, reason=reason, version=version, at=at)
+
+    def merge_into(
+        self, project: Project, *, kept_part="", by: Actor, reason: str, version=None, at=None
+    ):
+        """Merge the idea into `project` of the same edition; return the Decision."""
+        if project.plan_id != self.plan_id:
+            raise IllegalMove(_("The project belongs to another edition."))
+        return self._decide(
+            Status.MERGED,
+            by=by,
+            reason=reason,
+            project=project,
+            kept_part=kept_part,
+            version=version,
+            at=at,
+        )
+
+    def reject(self, *, by: Actor, reason: str, version=None, at=None):
+        """Do not accept the idea; return the Decision."""
+        return self._decide(Status.REJECTED, by=by, reason=reason, version=version, at=at)
+
+    def reopen(self, *, by: Actor, reason: str, version=None, at=None):
+        """Take the idea back into examination; return the Decision."""
+        return self._decide(Status.IN_PROGRESS, by=by, reason=reason, version=version, at=at)
+
+    @transaction.atomic
+    def _decide(self, to, *, by, reason, project=None, kept_part="", version=None, at=None):
+        """The only writer of status: the decision first, then the status it says.
+
+        `version` is the version the deciding person had read. Raises StaleVersion when another
+        decision came between, IllegalMove when the table of moves does not hold the move, and
+        ValueError for a reason under 20 characters.
+        """
+        now = (
+            Proposal.objects.select_for_update(of=("self",))
+            .select_related("submission")
+            .get(pk=self.pk)
+        )
+        if version is not None and version != now.version:
+            raise StaleVersion(_("Somebody decided on this proposal after you opened it."))
+        if not now.submission.is_public:
+            raise IllegalMove(_("Only a published proposal can be decided on."))
+        if (now.status, to) not in MOVES:
+            raise IllegalMove(_("This decision does not follow from the present status."))
+        if len(reason.strip()) < REASON_MIN_LENGTH:
+            raise ValueError("a reason has at least 20 characters")
+        decision = self.decisions.create(
+            from_status=now.status,
+            to_status=to,
+            reason=reason.strip(),
+            project=project,
+            kept_part=kept_part.strip(),
+            by=by.user,
+            by_name=by.name,
+            by_function=by.function,
+            at=at or clock.now(),
+        )
+        Proposal.objects.filter(pk=self.pk).update(
+            status=to, project=project, version=F("version") + 1
+        )
+        self.refresh_from_db(fields=["status", "project", "version"])
+        return decision

@@ -1,0 +1,16 @@
+"""The public pages of ideas, results and projects."""
+
+from .ideas import idea_detail, idea_list
+from .intake import idea_new, track
+from .projects import project_detail, project_list
+from .results import results
+
+__all__ = [
+    "idea_detail",
+    "idea_list",
+    "idea_new",
+    "project_detail",
+    "project_list",
+    "results",
+    "track",
+]

@@ -1,0 +1,54 @@
+"""The published ideas."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from consultations.models import ActionPlan, ModerationAct
+from proposals.forms import IdeaFilterForm
+from proposals.models import Proposal
+from proposals.results import reported_table
+from proposals.trail import trail_of
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def idea_list(request, edition):
+    """The published ideas of an edition, the newest first, with search and filters."""
+    plan = get_object_or_404(ActionPlan, slug=edition)
+    filters = IdeaFilterForm(request.GET, plan=plan)
+    proposals = filters.apply(Proposal.objects.public().filter(plan=plan)).newest_first()
+    page = Paginator(proposals, PAGE_SIZE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "plan": plan,
+        "filters": filters,
+        "page": page,
+        "total": page.paginator.count,
+        "query": query.urlencode(),
+        # An edition whose cards were never typed in has figures only.
+        "reported": reported_table(plan) if not page.paginator.count else None,
+    }
+    return render(request, "proposals/idea_list.html", context)
+
+
+@require_safe
+def idea_detail(request, reference):
+    """A published idea with its trail; 410 for one that was public and is withheld."""
+    proposals = Proposal.objects.select_related("submission__step", "plan", "axis", "project")
+    proposal = get_object_or_404(proposals, submission__reference=reference)
+    if not proposal.submission.is_public:
+        return _not_public(request, proposal)
+    context = {"plan": proposal.plan, "proposal": proposal, "trail": trail_of(proposal)}
+    return render(request, "proposals/idea_detail.html", context)
+
+
+def _not_public(request, proposal):
+    was_public = ModerationAct.Act.PUBLISH
+    if not proposal.submission.moderation_acts.filter(act=was_public).exists():
+        raise Http404
+    context = {"plan": proposal.plan, "submission": proposal.submission}
+    return render(request, "410.html", context, status=410)

@@ -1,0 +1,118 @@
+"""Sending an idea and following it: the two pages whose purpose is a POST."""
+
+import segno
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from consultations.models import ActionPlan, Submission
+from consultations.receipts import code_groups
+from openmuni import clock
+from proposals.forms import IdeaForm, TrackForm
+from proposals.models import Proposal
+from proposals.trail import trail_of
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def idea_new(request, edition):
+    """The form of an idea; the answer to a good POST is the receipt itself, so sending twice is harmless."""
+    plan = get_object_or_404(ActionPlan, slug=edition)
+    step = plan.steps.accepting_ideas(clock.now()).first()
+    form = IdeaForm(request.POST or None, plan=plan)
+    if step is None:
+        return _closed(request, plan, form)
+    if not form.is_valid():
+        return render(
+            request, "proposals/idea_form.html", {"plan": plan, "step": step, "form": form}
+        )
+    proposal, code = form.send(step, get_language())
+    return _receipt(request, plan, proposal, code)
+
+
+def _give_idea_back(request, edition):
+    """The form with its text, when the security token of the POST was refused."""
+    plan = get_object_or_404(ActionPlan, slug=edition)
+    step = plan.steps.accepting_ideas(clock.now()).first()
+    form = IdeaForm(request.POST, plan=plan)
+    if step is None:
+        return _closed(request, plan, form)
+    context = {"plan": plan, "step": step, "form": form, "csrf_failed": True}
+    return render(request, "proposals/idea_form.html", context, status=403)
+
+
+idea_new.csrf_failed = never_cache(_give_idea_back)
+
+
+def _closed(request, plan, form):
+    """Nothing is open: say what comes next, and give back what was typed so that it can be copied."""
+    context = {"plan": plan, "form": form, "next_step": plan.steps.upcoming(clock.now()).first()}
+    return render(
+        request, "proposals/idea_closed.html", context, status=403 if form.is_bound else 200
+    )
+
+
+def _receipt(request, plan, proposal, code):
+    track_url = request.build_absolute_uri(reverse("track"))
+    # After the # the code stays in the browser: no server log ever holds it.
+    qr = segno.make_qr(f"{track_url}#{code}", error="m")
+    context = {
+        "plan": plan,
+        "proposal": proposal,
+        "submission": proposal.submission,
+        "code_groups": code_groups(code),
+        "qr": qr.svg_data_uri(dark="#06303f", border=2),
+        "track_url": track_url,
+        "next_steps": _next_steps(plan, proposal.submission),
+    }
+    return render(request, "proposals/idea_receipt.html", context)
+
+
+def _next_steps(plan, submission):
+    """What follows the receipt, with a date where the timeline has one."""
+    today = clock.today()
+    later = [
+        {"label": str(step), "step": step} for step in plan.steps.all() if step.starts_on > today
+    ]
+    return [
+        {"label": _("We received your idea"), "date": submission.received_at},
+        {"label": _("It is read, then published on the site")},
+        {"label": _("The committee examines it and gives its reasons")},
+        *later,
+    ]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request):
+    """What became of an idea, by its tracking code. Every miss gets the same answer."""
+    form = TrackForm(request.POST or None)
+    context = {"form": form, "proposal": None, "missed": False}
+    if form.is_valid():
+        found = Submission.objects.with_code(form.cleaned_data["code"])
+        proposal = (
+            Proposal.objects.filter(submission__in=found)
+            .select_related("submission", "project", "plan")
+            .first()
+        )
+        context |= {"proposal": proposal, "missed": proposal is None}
+        if proposal:
+            context |= {"plan": proposal.plan, "trail": trail_of(proposal)}
+    return render(request, "proposals/track.html", context)
+
+
+@never_cache
+def _give_code_back(request):
+    context = {
+        "form": TrackForm(request.POST),
+        "proposal": None,
+        "missed": False,
+        "csrf_failed": True,
+    }
+    return render(request, "proposals/track.html", context, status=403)
+
+
+track.csrf_failed = _give_code_back
