@@ -14,4 +14,6 @@ class PortalAdminSite(AdminSite):
 
 
 class PortalAdminConfig(AdminConfig):
+    """Puts the portal's own site in the place of the stock one."""
+
     default_site = "openmuni.admin_site.PortalAdminSite"

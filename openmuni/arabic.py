@@ -18,7 +18,7 @@ _DIGITS = {
     **{chr(0x06F0 + n): str(n) for n in range(10)},
 }
 _DIGIT_TABLE = str.maketrans(_DIGITS)
-_TABLE = str.maketrans({**_LETTERS, **_DIGITS, "ء": None, "ـ": None})  # noqa: RUF001
+_TABLE = str.maketrans({**_LETTERS, **_DIGITS, "ء": None, "ـ": None})
 
 
 def western_digits(text: str) -> str:

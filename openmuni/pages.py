@@ -87,17 +87,21 @@ def csrf_failure(request, reason=""):
 
 
 def bad_request(request, exception=None):
+    """The request could not be read."""
     return render(request, "400.html", status=400)
 
 
 def forbidden(request, exception=None):
+    """The visitor may not do this."""
     return render(request, "403.html", status=403)
 
 
 def not_found(request, exception=None):
+    """There is no such page."""
     return render(request, "404.html", status=404)
 
 
 def server_error(request):
+    """Something failed on our side."""
     # No context processor: the database may be the very thing that failed.
     return render(None, "500.html", status=500)

@@ -34,7 +34,7 @@ _STATUS_FOLLOWS_DECISION = f"""
               AND newest.from_status = OLD.status
               AND COALESCE(newest.project_id, 0) = COALESCE(NEW.project_id, 0)
         )
-    )"""
+    )"""  # noqa: S608
 
 _DECISION_IS_NO_MOVE = f"""
     (NEW.from_status, NEW.to_status) NOT IN (VALUES {_MOVES_SQL})

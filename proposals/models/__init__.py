@@ -1,8 +1,9 @@
 """Which ideas came, and what became of each."""
 
+from proposals.status import MOVES, REASON_MIN_LENGTH, IllegalMove, StaleVersion, Status
+
 from .decision import Decision, ReasonText, ReportedTally
 from .proposal import BODY_MAX_LENGTH, TITLE_MAX_LENGTH, Proposal
-from proposals.status import MOVES, REASON_MIN_LENGTH, IllegalMove, StaleVersion, Status
 
 __all__ = [
     "BODY_MAX_LENGTH",

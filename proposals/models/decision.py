@@ -8,9 +8,9 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import ActionPlan, Project, Step
+from proposals.status import MOVES, REASON_MIN_LENGTH, Status
 
 from .proposal import Proposal
-from proposals.status import MOVES, REASON_MIN_LENGTH, Status
 
 _KNOWN_MOVES = Q()
 for _from, _to in sorted(MOVES):

@@ -9,7 +9,6 @@ from consultations.models import ActionPlan, Moderation, PriorityAxis, Project, 
 from consultations.receipts import Receipt
 from openmuni import clock
 from openmuni.arabic import fold
-
 from proposals.status import MOVES, REASON_MIN_LENGTH, IllegalMove, StaleVersion, Status
 
 TITLE_MAX_LENGTH = 120
