@@ -1,0 +1,155 @@
+"""Home, the languages in addresses, and what is shown when something fails."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.urls import path
+
+from openmuni import pages
+from openmuni.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401
+from tests.factories import (
+    REASON,
+    make_actor,
+    make_axis,
+    make_plan,
+    make_project,
+    make_proposal,
+    make_step,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def fail(request):
+    raise RuntimeError
+
+
+def forbid(request):
+    raise PermissionDenied
+
+
+def suspect(request):
+    raise SuspiciousOperation
+
+
+# This module is a URL configuration of its own: the portal's, and three views that fail.
+urlpatterns = [
+    path("ar/fail/", fail),
+    path("ar/forbid/", forbid),
+    path("ar/suspect/", suspect),
+    *urlpatterns,
+]
+
+
+def test_the_root_leads_to_arabic(client):
+    assert client.get("/", headers={"accept-language": "fr"}).url == "/ar/"
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("fr", "ltr")])
+def test_a_page_says_its_language_and_direction(client, language, direction):
+    make_plan()
+    page = client.get(f"/{language}/").content.decode()
+    assert f'lang="{language}"' in page
+    assert f'dir="{direction}"' in page
+
+
+@pytest.mark.parametrize(
+    "address", ["/de/", "/ar/nowhere/", "/ar/2099-2100/ideas/", "/ar/%00/", "/ar/ideas/%ED%A0%80/"]
+)
+def test_an_address_that_leads_nowhere_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_without_a_commune_the_home_page_says_that_nothing_is_loaded(client):
+    assert client.get("/ar/").status_code == 200
+
+
+def test_home_shows_the_edition_with_an_open_window(client):
+    make_plan(slug="2034-2035")
+    busy = make_plan(slug="2030-2031")
+    make_step(busy)
+    assert client.get("/ar/").context["plan"] == busy
+
+
+def test_home_shows_the_edition_with_the_next_window_when_none_is_open(client):
+    make_plan(slug="2034-2035")
+    near = make_plan(slug="2030-2031")
+    make_step(near, first=5, last=9)
+    assert client.get("/ar/").context["plan"] == near
+
+
+def test_home_shows_the_latest_edition_when_nothing_is_planned(client):
+    make_plan(slug="2030-2031")
+    latest = make_plan(slug="2034-2035")
+    assert client.get("/ar/").context["plan"] == latest
+
+
+def test_the_other_editions_are_one_click_away(client):
+    first = make_plan(slug="2030-2031")
+    make_plan(slug="2034-2035")
+    assert f"/ar/{first.slug}/" in client.get("/ar/").content.decode()
+
+
+def test_a_rehearsal_is_called_so_on_every_page(client):
+    plan = make_plan(slug="2034-2035", is_rehearsal=True)
+    proposal = make_proposal(make_step(plan))
+    project = make_project(plan)
+    for address in [
+        *(
+            f"/ar/{plan.slug}/{page}"
+            for page in ("", "ideas/", "ideas/new/", "results/", "timeline/")
+        ),
+        *(f"/ar/{plan.slug}/{page}" for page in ("projects/", "committee/", "about/")),
+        f"/ar/ideas/{proposal.reference}/",
+        f"/ar/projects/{project.pk}/",
+    ]:
+        assert "دورة تجريبية" in client.get(address).content.decode(), address
+
+
+@pytest.mark.urls("tests.openmuni.test_pages")
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/ar/fail/", 500), ("/ar/forbid/", 403), ("/ar/suspect/", 400), ("/ar/x/", 404)],
+)
+def test_a_failure_has_a_page_in_the_reader_s_language(client, address, status):
+    client.raise_request_exception = False
+    response = client.get(address)
+    assert response.status_code == status
+    assert 'lang="ar"' in response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_no_page_runs_more_queries_for_more_rows(client, language, django_assert_max_num_queries):
+    plan = make_plan()
+    step, axis, project = make_step(plan), make_axis(plan), make_project(plan)
+    addresses = [
+        *(
+            f"/{language}/{plan.slug}/{page}"
+            for page in ("", "ideas/", "results/", "timeline/", "projects/")
+        ),
+        *(f"/{language}/{plan.slug}/{page}" for page in ("committee/", "about/", "ideas/new/")),
+        f"/{language}/projects/{project.pk}/",
+        f"/{language}/",
+    ]
+
+    def queries_of_each():
+        counts = {}
+        for address in addresses:
+            with django_assert_max_num_queries(12) as seen:
+                client.get(address)
+            counts[address] = len(seen)
+        return counts
+
+    make_proposal(step, axis=axis).merge_into(project, by=make_actor(), reason=REASON)
+    few = queries_of_each()
+    for number in range(12):
+        make_proposal(step, axis=axis, channel="paper").merge_into(
+            project, by=make_actor(), reason=REASON
+        )
+        make_step(plan, first=number + 5, last=number + 6)
+        make_project(plan, axis=axis)
+    assert queries_of_each() == few
+
+
+def test_a_failing_database_does_not_stop_the_page_of_failure(rf, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert pages.server_error(rf.get("/ar/")).status_code == 500

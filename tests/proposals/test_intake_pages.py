@@ -1,0 +1,167 @@
+"""Sending an idea and following it, as a browser without JavaScript does."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from consultations.models import Submission
+from consultations.receipts import new_key
+from proposals.models import Proposal
+from tests.factories import REASON, make_actor, make_plan, make_step
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan():
+    return make_plan()
+
+
+@pytest.fixture
+def step(plan):
+    return make_step(plan)
+
+
+def form_address(plan, language="ar"):
+    with translation.override(language):
+        return reverse("idea_new", args=[plan.slug])
+
+
+def answers(**changes):
+    """What Souad types."""
+    return {
+        "key": new_key(),
+        "title": "إنارة الحي",
+        "body": "نقترح إنارة الحي ليلا",
+        "axis": "",
+        "shown_as": "nobody",
+        "consent": "on",
+    } | changes
+
+
+def code_on(response):
+    """The tracking code shown on a receipt."""
+    return "".join(response.context["code_groups"])
+
+
+def test_a_good_answer_gives_the_receipt_itself(client, plan, step):
+    response = client.post(form_address(plan), answers())
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert Submission.objects.get().reference in page
+    assert all(group in page for group in response.context["code_groups"])
+
+
+def test_the_receipt_is_stored_nowhere_on_the_way(client, plan, step):
+    response = client.post(form_address(plan), answers())
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_pressing_twice_gives_the_same_receipt_and_one_idea(client, plan, step):
+    sent = answers()
+    first, second = client.post(form_address(plan), sent), client.post(form_address(plan), sent)
+    assert code_on(first) == code_on(second)
+    assert Proposal.objects.count() == 1
+
+
+def test_the_idea_is_kept_in_the_language_of_the_page(client, plan, step):
+    client.post(form_address(plan, "fr"), answers(title="Éclairage"))
+    assert Submission.objects.get().language == "fr"
+
+
+def test_an_error_keeps_what_was_typed(client, plan, step):
+    response = client.post(form_address(plan), answers(consent="", contact="06 00"))
+    page = response.content.decode()
+    assert "نقترح إنارة الحي ليلا" in page
+    assert set(response.context["form"].errors) == {"consent", "contact"}
+    assert not Submission.objects.exists()
+
+
+def test_an_empty_answer_is_answered_field_by_field(client, plan, step):
+    response = client.post(form_address(plan), {})
+    assert response.status_code == 200
+    assert {"title", "body", "consent"} <= set(response.context["form"].errors)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_closed_window_keeps_nothing_and_gives_the_text_back(client, plan, method):
+    make_step(plan, first=-10, last=-5)
+    response = getattr(client, method)(form_address(plan), answers())
+    assert response.status_code == {"get": 200, "post": 403}[method]
+    assert not Submission.objects.exists()
+    if method == "post":
+        assert "نقترح إنارة الحي ليلا" in response.content.decode()
+
+
+def test_only_a_page_with_a_form_to_post_sets_a_cookie(client, plan, step):
+    assert not client.get(f"/ar/{plan.slug}/ideas/").cookies
+    assert client.get(form_address(plan)).cookies
+
+
+def test_a_closed_form_sets_no_cookie(client, plan):
+    assert not client.get(form_address(plan)).cookies
+
+
+def test_a_refused_security_token_gives_the_form_back_with_its_text(plan, step):
+    careful = Client(enforce_csrf_checks=True)
+    response = careful.post(form_address(plan), answers())
+    assert response.status_code == 403
+    assert "نقترح إنارة الحي ليلا" in response.content.decode()
+    # The form that came back can be sent as it is.
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', response.content.decode())[1]
+    assert careful.post(form_address(plan), answers(csrfmiddlewaretoken=token)).context[
+        "code_groups"
+    ]
+
+
+def test_the_code_leads_to_the_idea(client, plan, step):
+    code = code_on(client.post(form_address(plan), answers()))
+    response = client.post("/ar/track/", {"code": code})
+    assert response.context["proposal"] == Proposal.objects.get()
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_reason_of_the_decision_is_read_by_code(client, plan, step):
+    code = code_on(client.post(form_address(plan), answers()))
+    proposal = Proposal.objects.get()
+    proposal.submission.publish(by=make_actor())
+    proposal.accept(by=make_actor(), reason=REASON)
+    page = client.post("/ar/track/", {"code": code}).content.decode()
+    assert REASON in page
+
+
+def test_a_withheld_idea_says_so_to_its_author(client, plan, step):
+    code = code_on(client.post(form_address(plan), answers()))
+    Submission.objects.get().withhold(
+        by=make_actor(), category="insult", reason="عبارة جارحة في النص"
+    )
+    page = client.post("/ar/track/", {"code": code}).content.decode()
+    assert "عبارة جارحة في النص" in page
+
+
+def test_every_miss_gets_the_same_answer(client, plan, step):
+    code = code_on(client.post(form_address(plan), answers()))
+    Submission.objects.update(code_digest="x")
+    pages = set()
+    for missed in (code, "0000000000000000"):
+        page = client.post("/ar/track/", {"code": missed}).content.decode()
+        page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+        pages.add(page.replace(missed, ""))
+    assert len(pages) == 1
+
+
+def test_the_answer_to_a_code_does_not_repeat_it_in_an_address(client, plan, step):
+    code = code_on(client.post(form_address(plan), answers()))
+    page = client.post("/ar/track/", {"code": code}).content.decode()
+    assert f"?code={code}" not in page
+
+
+def test_no_page_names_the_staff_who_decided(client, plan, step):
+    client.post(form_address(plan), answers())
+    proposal = Proposal.objects.get()
+    proposal.submission.publish(by=make_actor())
+    proposal.accept(by=make_actor(), reason=REASON)
+    assert "أمينة" not in client.get(f"/ar/ideas/{proposal.reference}/").content.decode()
