@@ -204,6 +204,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "committee member",
                 "verbose_name_plural": "committee members",
                 "ordering": ["plan", "order"],
+                "permissions": [("export_committeemember", "Can export committee members")],
             },
         ),
         migrations.CreateModel(

@@ -71,6 +71,7 @@ class CommitteeMember(models.Model):
         verbose_name = _("committee member")
         verbose_name_plural = _("committee members")
         ordering = ["plan", "order"]
+        permissions = [("export_committeemember", "Can export committee members")]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "order"], name="member_order_is_unique_in_its_plan"

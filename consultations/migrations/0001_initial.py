@@ -503,6 +503,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "openness project",
                 "verbose_name_plural": "openness projects",
                 "ordering": ["plan", "number"],
+                "permissions": [("export_project", "Can export openness projects")],
             },
         ),
         migrations.CreateModel(
@@ -609,6 +610,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "remark",
                 "verbose_name_plural": "remarks",
                 "ordering": ["pk"],
+                "permissions": [("export_remark", "Can export remarks")],
             },
         ),
         migrations.CreateModel(
@@ -977,6 +979,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "submission",
                 "verbose_name_plural": "submissions",
                 "ordering": ["-received_at", "-pk"],
+                "permissions": [
+                    ("moderate_submission", "Can publish, withhold and restore submissions")
+                ],
             },
         ),
         migrations.AddField(

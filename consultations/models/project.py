@@ -36,6 +36,7 @@ class Project(models.Model):
         verbose_name = _("openness project")
         verbose_name_plural = _("openness projects")
         ordering = ["plan", "number"]
+        permissions = [("export_project", "Can export openness projects")]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "number"], name="project_number_is_unique_in_its_plan"
@@ -122,6 +123,7 @@ class Remark(models.Model):
         verbose_name = _("remark")
         verbose_name_plural = _("remarks")
         ordering = ["pk"]
+        permissions = [("export_remark", "Can export remarks")]
         constraints = [
             models.UniqueConstraint(
                 fields=["card", "heading"], name="one_remark_a_heading_and_card"

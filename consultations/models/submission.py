@@ -132,6 +132,7 @@ class Submission(models.Model):
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
         ordering = ["-received_at", "-pk"]
+        permissions = [("moderate_submission", "Can publish, withhold and restore submissions")]
         indexes = [
             models.Index(F("moderation"), F("received_at").desc(), name="submission_public_by_date")
         ]

@@ -118,6 +118,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "proposal",
                 "verbose_name_plural": "proposals",
                 "ordering": ["-pk"],
+                "permissions": [
+                    ("decide_proposal", "Can decide on proposals"),
+                    ("export_proposal", "Can export proposals"),
+                ],
             },
         ),
         migrations.CreateModel(

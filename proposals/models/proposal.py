@@ -112,6 +112,10 @@ class Proposal(models.Model):
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
         ordering = ["-pk"]
+        permissions = [
+            ("decide_proposal", "Can decide on proposals"),
+            ("export_proposal", "Can export proposals"),
+        ]
         indexes = [models.Index(fields=["plan", "status"], name="proposal_plan_status")]
         constraints = [
             models.CheckConstraint(
