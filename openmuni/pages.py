@@ -31,11 +31,13 @@ def home(request, edition=None):
         return render(request, "openmuni/empty.html")
     now = clock.now()
     steps = list(plan.steps.all())
+    open_steps = list(plan.steps.open(now))
     context = {
         "plan": plan,
         "other_plans": ActionPlan.objects.exclude(pk=plan.pk).latest_first(),
         "steps": steps,
-        "open_steps": plan.steps.open(now),
+        "open_steps": open_steps,
+        "open_for_ideas": any(step.accepts_ideas for step in open_steps),
         "next_step": next((step for step in steps if step.phase == "next"), None),
         "tally": decision_table(plan),
         "projects": plan.projects.select_related("axis"),

@@ -1,8 +1,6 @@
 """The citizen's forms. They clean and check; the models act."""
 
 import phonenumbers
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
@@ -82,13 +80,6 @@ class IdeaForm(forms.Form):
             self.fields[name].widget.attrs.pop("maxlength", None)
             self.fields[name].widget.attrs |= {"data-limit": limit, "dir": "auto"}
         self.fields["contact"].widget.attrs |= {"dir": "ltr", "autocomplete": "off"}
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(
-            Field("key"), "title", "body", "axis", "neighbourhood",
-            Fieldset("", "author_name", "association", "shown_as"), "contact", "consent",
-        )  # fmt: skip
 
     def clean_key(self):
         """The key as it came; a missing or broken one is replaced, so that the form can be sent again."""
