@@ -1,0 +1,58 @@
+// What a script makes nicer; everything works without it. Words come from the page's data-* attributes.
+"use strict";
+
+const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+
+// Characters left, counted as the server counts them: by code point.
+each("[data-limit]", (field) => {
+  const words = field.form.dataset;
+  const counter = document.createElement("small");
+  counter.className = "counter";
+  counter.setAttribute("aria-hidden", "true");
+  const count = () => {
+    const left = field.dataset.limit - [...field.value.trim()].length;
+    counter.textContent = `${left < 0 ? words.over : words.left}: ${Math.abs(left)}`;
+    counter.classList.toggle("is-over", left < 0);
+  };
+  field.addEventListener("input", count);
+  field.after(counter);
+  count();
+});
+
+// A form that came back with errors begins at what is wrong.
+each("[data-focus]", (summary) => summary.focus());
+
+each("[data-print]", (button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+});
+
+if (navigator.clipboard) {
+  each("[data-copy]", (button) => {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.querySelector("span").textContent = button.dataset.done;
+    });
+  });
+}
+
+if (navigator.share) {
+  each("[data-share]", (button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const url = "url" in button.dataset ? location.href : undefined;
+      // Closing the sheet without sharing is no error.
+      navigator.share({ text: button.dataset.share, url }).catch(() => {});
+    });
+  });
+}
+
+// The QR code carries the tracking code after the #; it moves into the form and out of the address.
+each("[data-code-form]", (form) => {
+  const code = decodeURIComponent(location.hash.slice(1)).replace(/\D/g, "");
+  if (code.length !== 16) return;
+  form.elements.code.value = code.match(/.{4}/g).join(" ");
+  history.replaceState(null, "", location.pathname);
+  form.querySelector("[type=submit]").focus();
+});
