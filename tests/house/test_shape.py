@@ -9,7 +9,11 @@ FILE_LINES, FUNCTION_LINES, VIEW_LINES = 400, 40, 25
 
 def source_files():
     """What people write and read; built CSS and generated migrations are neither."""
-    scripts = [*files("*.html", "templates"), *files("*.scss", "static"), *files("*.js", "static")]
+    scripts = [
+        path
+        for kind in ("*.html", "*.scss", "*.js", "*.mjs")
+        for path in files(kind, "templates", "static")
+    ]
     migrations = {path for path in code() if "migrations" in path.parts}
     return [
         path for path in [*files("*.py", SHELL, *APPS, "tests"), *scripts] if path not in migrations
