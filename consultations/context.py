@@ -9,9 +9,10 @@ from .models import Commune
 
 
 def portal(request):
-    """Context processor: the commune (one query, when first used) and the links to the other languages."""
+    """Context processor: the commune (one query, when first used), the name of the page, the other languages."""
     return {
         "commune": SimpleLazyObject(Commune.objects.first),
+        "here": request.resolver_match.url_name if request.resolver_match else "",
         "language_links": [
             {
                 "code": code,

@@ -22,7 +22,7 @@ def idea_new(request, edition):
     """The form of an idea; the answer to a good POST is the receipt itself, so sending twice is harmless."""
     plan = get_object_or_404(ActionPlan, slug=edition)
     step = plan.steps.accepting_ideas(clock.now()).first()
-    form = IdeaForm(request.POST or None, plan=plan)
+    form = IdeaForm(request.POST if request.method == "POST" else None, plan=plan)
     if step is None:
         return _closed(request, plan, form)
     if not form.is_valid():
@@ -89,7 +89,7 @@ def _next_steps(plan, submission):
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request):
     """What became of an idea, by its tracking code. Every miss gets the same answer."""
-    form = TrackForm(request.POST or None)
+    form = TrackForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "proposal": None, "missed": False}
     if form.is_valid():
         found = Submission.objects.with_code(form.cleaned_data["code"])
