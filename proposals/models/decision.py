@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length, Trim
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultations.models import ActionPlan, Project, Step
 from proposals.status import MOVES, REASON_MIN_LENGTH, Status
@@ -95,7 +96,7 @@ class ReportedTally(models.Model):
         Step, models.CASCADE, related_name="reported_tallies", verbose_name=_("station")
     )
     status = models.CharField(_("status"), max_length=12, choices=Status)
-    count = models.PositiveIntegerField(_("number"))
+    count = models.PositiveIntegerField(pgettext_lazy("how many", "number"))
 
     class Meta:
         verbose_name = _("reported tally")
