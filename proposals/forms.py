@@ -39,7 +39,7 @@ def model_text(name, **kwargs) -> CleanCharField:
 class IdeaForm(forms.Form):
     """Put forward your idea: no account, one screen. `key` makes a second sending harmless."""
 
-    key = forms.CharField(widget=forms.HiddenInput, required=False)
+    key = CleanCharField(widget=forms.HiddenInput, required=False)
     title = model_text("title")
     body = model_text("body", lines=True, widget=forms.Textarea(attrs={"rows": 6}))
     axis = forms.ModelChoiceField(
