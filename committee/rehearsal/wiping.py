@@ -1,0 +1,127 @@
+"""Wiping the rehearsal: its rows, its accounts and what the log and the sessions know of them."""
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from committee.models import (
+    AgendaItem,
+    Attendance,
+    CommitteeMeeting,
+    CommitteeMember,
+    CouncilSession,
+    Deliberation,
+    Opinion,
+)
+from consultations.models import (
+    ActionPlan,
+    Contact,
+    ModerationAct,
+    PlanPdf,
+    PlanVersion,
+    PriorityAxis,
+    Project,
+    Remark,
+    RemarkCard,
+    RemarkHeading,
+    Statement,
+    Step,
+    StepDocument,
+    Submission,
+)
+from proposals.models import Decision, Proposal, ReasonText, ReportedTally
+
+from .accounts import accounts
+
+# (model, the way to its edition): what protects another row goes before it, the edition last.
+ROWS = [
+    (AgendaItem, "meeting__plan"),
+    (AgendaItem, "proposal__plan"),
+    (Attendance, "meeting__plan"),
+    (Attendance, "member__plan"),
+    (CommitteeMeeting, "plan"),
+    (Deliberation, "session__plan"),
+    (Deliberation, "version__plan"),
+    (CouncilSession, "plan"),
+    (Decision, "proposal__plan"),
+    (Opinion, "proposal__plan"),
+    (Opinion, "member__plan"),
+    (CommitteeMember, "plan"),
+    (Proposal, "plan"),
+    (ReasonText, "plan"),
+    (ReportedTally, "step__plan"),
+    (Remark, "card__project__plan"),
+    (RemarkCard, "project__plan"),
+    (ModerationAct, "submission__step__plan"),
+    (Contact, "submission__step__plan"),
+    (Submission, "step__plan"),
+    (RemarkHeading, "plan"),
+    (Project, "plan"),
+    (StepDocument, "step__plan"),
+    (Step, "plan"),
+    (PlanPdf, "version__plan"),
+    (PlanVersion, "plan"),
+    (PriorityAxis, "plan"),
+    (Statement, "plan"),
+    (ActionPlan, "pk"),
+]
+
+
+@transaction.atomic
+def wipe() -> list[str]:
+    """Remove the rehearsal; return the names of accounts that could be closed only.
+
+    An account that acted on real rows as well is named by them for good: it stays, without a
+    password and without a role.
+    """
+    for plan in ActionPlan.objects.filter(is_rehearsal=True):
+        _delete_files(plan)
+        for model, way in ROWS:
+            _delete(model.objects.filter(**{way: plan.pk}))
+    return _wipe_accounts()
+
+
+def _delete(rows):
+    """Delete `rows` and what the admin's log says of them."""
+    about = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(rows.model),
+        object_id__in=[str(pk) for pk in rows.values_list("pk", flat=True)],
+    )
+    about.delete()
+    rows.delete()
+
+
+def _delete_files(plan):
+    """Delete the uploaded documents once the rows that name them are gone for certain."""
+    for document in StepDocument.objects.filter(step__plan=plan):
+        storage, name = document.file.storage, document.file.name
+        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+
+
+def _wipe_accounts():
+    closed = []
+    _end_sessions({str(pk) for pk in accounts().values_list("pk", flat=True)})
+    for account in accounts():
+        try:
+            _delete(User.objects.filter(pk=account.pk))
+        except ProtectedError:
+            account.is_active = account.is_staff = False
+            account.set_unusable_password()
+            account.groups.clear()
+            account.save()
+            closed.append(account.username)
+    return closed
+
+
+def _end_sessions(user_ids):
+    """Delete the sessions of these users. A session tells whose it is only when it is opened."""
+    ended = [
+        session.pk
+        for session in Session.objects.iterator()
+        if session.get_decoded().get(SESSION_KEY) in user_ids
+    ]
+    Session.objects.filter(pk__in=ended).delete()
