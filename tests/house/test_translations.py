@@ -49,7 +49,7 @@ def test_every_text_is_translated_into(language, extracted):
         if not entry.obsolete and is_translated(entry)
     }
     missing = [entry.msgid for entry in extracted if (entry.msgctxt, entry.msgid) not in translated]
-    assert not missing
+    assert not missing, "\n".join(missing)
 
 
 def test_no_text_has_markup(extracted):
