@@ -12,6 +12,8 @@ from proposals.models import Proposal
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SMALLEST_PHONE = 320
+# Written in Latin letters in Arabic too: the acronym of the data protection commission.
+LATIN_IN_ARABIC = {"CNDP"}
 
 
 @pytest.fixture
@@ -84,6 +86,6 @@ def test_no_page_shows_a_word_of_another_language_unmarked(page_for, addresses):
                 return found
             }"""
         )
-        if words:
-            strangers[address] = words
+        if unknown := set(words) - LATIN_IN_ARABIC:
+            strangers[address] = unknown
     assert not strangers
