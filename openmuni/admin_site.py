@@ -1,8 +1,11 @@
 """The admin as the portal names it."""
 
+from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
+
+from . import checks  # noqa: F401 - the checks register themselves
 
 
 class PortalAdminSite(AdminSite):
@@ -10,7 +13,12 @@ class PortalAdminSite(AdminSite):
 
     site_header = site_title = _("Administration of the openness programme")
     index_title = _("What would you like to do?")
-    enable_nav_sidebar = True
+
+    def get_app_list(self, request, app_label=None):
+        """The apps in the order of the settings: what is done daily comes first."""
+        order = list(apps.app_configs)
+        found = super().get_app_list(request, app_label)
+        return sorted(found, key=lambda app: order.index(app["app_label"]))
 
 
 class PortalAdminConfig(AdminConfig):
