@@ -42,6 +42,8 @@ ADMIN = [
     gettext_noop("Log in"),
     gettext_noop("History"),
     gettext_noop("Filter"),
+    # A colon, since our names are not in the case that the bare word would ask for.
+    gettext_noop(" By %(filter_title)s "),
     gettext_noop("Select %s to change"),
     gettext_noop("Select %s to view"),
     # Django's Arabic says that it was added.
