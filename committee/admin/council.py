@@ -1,0 +1,33 @@
+"""The council's sessions and its votes."""
+
+from django.contrib import admin
+
+from committee.models import CouncilSession, Deliberation
+from consultations.models import PlanVersion
+
+
+@admin.register(CouncilSession)
+class CouncilSessionAdmin(admin.ModelAdmin):
+    list_display = ["month", "kind", "agenda_number", "plan"]
+    list_filter = ["plan", "kind"]
+    list_select_related = ["plan"]
+
+
+@admin.register(Deliberation)
+class DeliberationAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "held_on", "session", "version"]
+    list_filter = ["session__plan"]
+    list_select_related = ["session", "version__plan"]
+    fields = [
+        "session",
+        "version",
+        ("held_on", "number"),
+        ("votes_for", "votes_against", "abstentions"),
+    ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        # A version's data is large and not needed to name it.
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "version":
+            field.queryset = PlanVersion.objects.select_related("plan").defer("data")
+        return field

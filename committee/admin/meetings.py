@@ -1,0 +1,36 @@
+"""The meetings of the committee, each edited whole: its agenda and who sat."""
+
+from django.contrib import admin
+
+from committee.models import AgendaItem, Attendance, CommitteeMeeting, CommitteeMember
+
+
+class AgendaItemInline(admin.TabularInline):
+    model = AgendaItem
+    fields = ["order", "subject", "proposal"]
+    # There may be thousands: a small window looks one up.
+    raw_id_fields = ["proposal"]
+    extra = 1
+
+
+class AttendanceInline(admin.TabularInline):
+    model = Attendance
+    fields = ["member", "present"]
+    extra = 1
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        # Members of other editions do not sit here.
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        meeting = request.resolver_match.kwargs.get("object_id")
+        if db_field.name == "member" and meeting:
+            field.queryset = CommitteeMember.objects.filter(plan__meetings=meeting)
+        return field
+
+
+@admin.register(CommitteeMeeting)
+class CommitteeMeetingAdmin(admin.ModelAdmin):
+    list_display = ["date", "starts_at", "place", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan"]
+    fields = ["plan", ("date", "starts_at"), "place", "minutes"]
+    inlines = [AgendaItemInline, AttendanceInline]

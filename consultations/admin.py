@@ -1,0 +1,275 @@
+"""The sheets of an edition in the admin, and what came in, to read."""
+
+from django.contrib import admin
+from modeltranslation.admin import TranslationAdmin
+
+from openmuni.exports import ExportAdmin
+
+from .exports import ProjectResource, RemarkResource
+from .models import (
+    ActionPlan,
+    Commune,
+    Contact,
+    Holiday,
+    ModerationAct,
+    PlanPdf,
+    PlanVersion,
+    PriorityAxis,
+    Project,
+    Remark,
+    RemarkCard,
+    RemarkHeading,
+    Statement,
+    Step,
+    StepDocument,
+    Submission,
+)
+
+
+class ReadOnly:
+    """An admin or inline that shows and never writes: what happened is not edited."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+# --- The commune and its editions ----------------------------------------------------------------
+
+
+@admin.register(Commune)
+class CommuneAdmin(TranslationAdmin):
+    list_display = ["name", "reference_prefix", "contact_post", "cndp_number"]
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not Commune.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Holiday)
+class HolidayAdmin(TranslationAdmin):
+    list_display = ["date", "name"]
+    date_hierarchy = "date"
+
+
+@admin.register(ActionPlan)
+class ActionPlanAdmin(TranslationAdmin):
+    list_display = ["title", "slug", "start_year", "end_year", "is_rehearsal"]
+    readonly_fields = ["is_rehearsal"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Statement)
+class StatementAdmin(TranslationAdmin):
+    list_display = ["text", "kind", "order", "plan"]
+    list_filter = ["plan", "kind"]
+    list_select_related = ["plan"]
+    search_fields = ["text_ar", "text_fr"]
+    fields = ["plan", "kind", "order", "key", "text", "detail"]
+
+
+@admin.register(PriorityAxis)
+class PriorityAxisAdmin(TranslationAdmin):
+    list_display = ["name", "key", "order", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan"]
+
+
+@admin.register(Step)
+class StepAdmin(TranslationAdmin):
+    list_display = ["title", "kind", "starts_on", "ends_on", "accepts", "plan"]
+    list_filter = ["plan", "accepts", "kind"]
+    list_select_related = ["plan"]
+    search_fields = ["title_ar", "title_fr"]
+    fields = [
+        ("plan", "order"),
+        "kind",
+        "title",
+        ("starts_on", "ends_on", "precision"),
+        "accepts",
+        ("opens_at", "closes_at"),
+        "place",
+        ("participants", "women", "associations_count"),
+        "figures_source",
+        "tally_label",
+    ]
+
+
+@admin.register(StepDocument)
+class StepDocumentAdmin(TranslationAdmin):
+    list_display = ["title", "date", "step"]
+    list_filter = ["step__plan"]
+    list_select_related = ["step"]
+
+
+# --- Projects and remarks --------------------------------------------------------------------------
+
+
+@admin.register(Project)
+class ProjectAdmin(ExportAdmin, TranslationAdmin):
+    list_display = ["number", "title", "axis", "plan"]
+    list_display_links = ["number", "title"]
+    list_filter = ["plan"]
+    list_select_related = ["axis", "plan"]
+    search_fields = ["title_ar", "title_fr"]
+    resource_classes = [ProjectResource]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        # Editions may share the names of their axes; the edition tells them apart.
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "axis":
+            field.queryset = PriorityAxis.objects.select_related("plan")
+            field.label_from_instance = lambda axis: f"{axis} · {axis.plan}"
+        return field
+
+
+@admin.register(RemarkHeading)
+class RemarkHeadingAdmin(TranslationAdmin):
+    list_display = ["name", "key", "order", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan"]
+
+
+class RemarkInline(ReadOnly, admin.TabularInline):
+    model = Remark
+    fields = ["heading", "text", "answer"]
+
+
+@admin.register(RemarkCard)
+class RemarkCardAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["submission", "project", "plan"]
+    list_filter = ["project__plan"]
+    list_select_related = ["submission", "project__plan"]
+    search_fields = ["submission__reference"]
+    fields = ["submission", "project"]
+    inlines = [RemarkInline]
+
+    @admin.display(description=ActionPlan._meta.verbose_name)
+    def plan(self, card):
+        return card.project.plan
+
+
+@admin.register(Remark)
+class RemarkAdmin(ExportAdmin, admin.ModelAdmin):
+    """The public's words are read, the committee's answer is written."""
+
+    list_display = ["__str__", "card", "project", "heading", "is_answered"]
+    list_filter = ["card__project__plan", "heading__key", ("answer", admin.EmptyFieldListFilter)]
+    list_select_related = ["card__submission", "card__project", "heading"]
+    search_fields = ["text", "answer", "card__submission__reference"]
+    fields = ["card", "project", "heading", "text", "answer"]
+    readonly_fields = ["card", "project", "heading", "text"]
+    resource_classes = [RemarkResource]
+
+    @admin.display(description=Project._meta.verbose_name)
+    def project(self, remark):
+        return remark.card.project
+
+    @admin.display(description=Remark._meta.get_field("answer").verbose_name, boolean=True)
+    def is_answered(self, remark):
+        return bool(remark.answer)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+# --- What came in ----------------------------------------------------------------------------------
+
+
+class ModerationActInline(ReadOnly, admin.TabularInline):
+    model = ModerationAct
+    fields = ["act", "category", "reason", "by_name", "by_function", "at"]
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadOnly, admin.ModelAdmin):
+    """Moderation is done where the content is read; here is what holds for any kind of content."""
+
+    list_display = ["reference", "channel", "step", "received_at", "moderation"]
+    list_filter = ["moderation", "channel", "step__plan"]
+    list_select_related = ["step"]
+    search_fields = ["reference", "shown_name"]
+    fields = [
+        "reference",
+        "step",
+        "channel",
+        "received_at",
+        "language",
+        "shown_as",
+        "shown_name",
+        "moderation",
+        "withheld_category",
+    ]
+    inlines = [ModerationActInline]
+
+
+@admin.register(ModerationAct)
+class ModerationActAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["submission", "act", "category", "by_name", "at"]
+    list_filter = ["act", "category"]
+    list_select_related = ["submission"]
+    search_fields = ["submission__reference"]
+    fields = ["submission", "act", "category", "reason", "by_name", "by_function", "at"]
+
+
+@admin.register(Contact)
+class ContactAdmin(admin.ModelAdmin):
+    """What is private of an author. Deleting the row erases it and leaves the public act."""
+
+    list_display = ["submission", "consented_at"]
+    list_select_related = ["submission"]
+    search_fields = ["submission__reference"]
+    fields = ["submission", "name", "association", "phone", "email", "consented_at"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+# --- Frozen versions ---------------------------------------------------------------------------------
+
+
+class PlanPdfInline(ReadOnly, admin.TabularInline):
+    model = PlanPdf
+    fields = ["language", "sha256", "replaced_characters"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content")
+
+
+@admin.register(PlanVersion)
+class PlanVersionAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["plan", "number", "kind", "frozen_at"]
+    list_display_links = ["plan", "number"]
+    list_filter = ["plan", "kind"]
+    list_select_related = ["plan"]
+    fields = ["plan", "number", "kind", "frozen_at", "data_sha256"]
+    inlines = [PlanPdfInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("data")
+
+
+@admin.register(PlanPdf)
+class PlanPdfAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["version", "language", "replaced_characters"]
+    list_filter = ["version__plan", "language"]
+    list_select_related = ["version__plan"]
+    fields = ["version", "language", "sha256", "replaced_characters"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content", "version__data")

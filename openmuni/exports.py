@@ -1,0 +1,146 @@
+"""Files that staff download from the admin: inert cells, human words. Imports none of the apps."""
+
+import datetime
+import io
+import re
+import unicodedata
+
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+from import_export import fields, resources
+from import_export.admin import ExportMixin
+from import_export.formats import base_formats
+from import_export.forms import ExportForm
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from . import clock
+
+# What XML cannot hold: a file with one of these does not open again.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_END = re.compile(r"\r\n?")
+_QUOTES_AND_SPACES = re.compile(r"['\s]*")
+_COLUMN_WIDTH = 24  # characters
+
+
+def cell(value):
+    """`value` as a cell that no spreadsheet takes for a formula: text, number, date or instant.
+
+    Instants become the commune's time. Text that could open a formula gets one ' before it; taking
+    that ' away gives the text back (line ends as \\n, characters that XML forbids dropped).
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime.datetime):
+        return clock.local(value).replace(tzinfo=None, microsecond=0)
+    if isinstance(value, int | datetime.date):
+        return value
+    text = _LINE_END.sub("\n", _ILLEGAL.sub("", str(value)))
+    return f"'{text}" if _opens_formula(text) else text
+
+
+def _opens_formula(text: str) -> bool:
+    # Quotes are passed over, so that a text that already has our prefix gets another one; NFKC
+    # turns full-width and small signs into plain ones, as spreadsheets do.
+    bare = text[_QUOTES_AND_SPACES.match(text).end() :][:1]
+    return text.startswith(("\t", "\n")) or unicodedata.normalize("NFKC", bare).startswith(
+        ("=", "+", "-", "@")
+    )
+
+
+class Column(fields.Field):
+    """A column: where a row's value is found (`a__b`, a method or a property) and the words at its head."""
+
+    def __init__(self, attribute, label):
+        super().__init__(attribute, label, readonly=True)
+
+
+def model_column(model, name) -> Column:
+    """The column of a model's own field, under the model's own words."""
+    return Column(name, model._meta.get_field(name).verbose_name)
+
+
+class ExportResource(resources.Resource):
+    """The columns of a file, each named; nothing else of a model gets out. `Meta.name` says of what."""
+
+    @classmethod
+    def get_display_name(cls):
+        return cls._meta.name
+
+    def export_field(self, field, instance, **kwargs):
+        """The inert cell of `field`; a method `dehydrate_<name>` may find the value."""
+        find = getattr(self, field.get_dehydrate_method(self.get_field_name(field)), None)
+        return cell(find(instance) if find else field.get_value(instance))
+
+
+class XlsxFile(base_formats.XLSX):
+    """A sheet that reads from the right in Arabic."""
+
+    def get_title(self):
+        return "Excel (XLSX)"
+
+    def can_import(self):
+        return False
+
+    def export_data(self, dataset, **kwargs):
+        """The bytes of a workbook of one sheet."""
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet(_("Data"))
+        sheet.sheet_view.rightToLeft = get_language_bidi()
+        sheet.freeze_panes = "A2"
+        for letter in map(_letter, range(dataset.width)):
+            sheet.column_dimensions[letter].width = _COLUMN_WIDTH
+        sheet.append([_xlsx_cell(sheet, heading, bold=True) for heading in dataset.headers])
+        for row in dataset:
+            sheet.append([_xlsx_cell(sheet, value) for value in row])
+        file = io.BytesIO()
+        book.save(file)
+        return file.getvalue()
+
+
+def _letter(index: int) -> str:
+    return chr(ord("A") + index)
+
+
+def _xlsx_cell(sheet, value, *, bold=False):
+    made = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        made.data_type = "s"  # text, whatever it looks like
+    if bold:
+        made.font = Font(bold=True)
+    return made
+
+
+class CsvFile(base_formats.CSV):
+    """Comma-separated values in UTF-8; the mark at its head tells spreadsheets so."""
+
+    CONTENT_TYPE = "text/csv; charset=utf-8"
+
+    def get_title(self):
+        return "CSV (UTF-8)"
+
+    def can_import(self):
+        return False
+
+    def export_data(self, dataset, **kwargs):
+        """The text of the file."""
+        return "\ufeff" + dataset.export("csv")
+
+
+class ExportAdmin(ExportMixin):
+    """An admin whose list can be downloaded by those who may both read and export its model."""
+
+    export_formats = [XlsxFile, CsvFile]
+    export_form_class = ExportForm
+
+    def has_export_permission(self, request):
+        """True for those who hold `export_<model>`."""
+        permission = f"{self.opts.app_label}.export_{self.opts.model_name}"
+        return self.has_view_permission(request) and request.user.has_perm(permission)
+
+    def get_export_filename(self, request, queryset, file_format):
+        """The model and the day, in letters that every system takes."""
+        return f"{self.opts.model_name}-{clock.today():%Y-%m-%d}.{file_format.get_extension()}"
