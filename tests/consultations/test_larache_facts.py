@@ -192,13 +192,6 @@ def test_the_value_is_the_deck_s(key):
     assert str(FACTS[key].value()) == ROWS[key]["value"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_parts_of_a_project_card_bear_the_deck_s_headings(language):
-    parts = [key for key in RemarkHeading.Key if key != RemarkHeading.Key.OTHER]
-    headings = [ROWS[f"card.h{number}"][language] for number in range(1, 6)]
-    assert [label(key.label).words(language) for key in parts] == headings
-
-
 def test_the_sixth_heading_is_left_open_as_in_the_deck():
     heading = RemarkHeading.objects.get(order=6)
     assert (heading.key, heading.name_ar) == (RemarkHeading.Key.OTHER, "...")
