@@ -78,7 +78,7 @@ class DecisionForm(ActForm):
     )
     project = forms.ModelChoiceField(
         Project.objects.none(),
-        label=_("openness project"),
+        label=_("Openness project"),
         required=False,
         help_text=_("Only when the idea is merged."),
     )
@@ -254,7 +254,7 @@ class AxisForm(ActForm):
 
     axis = forms.ModelChoiceField(
         PriorityAxis.objects.none(),
-        label=Proposal._meta.get_field("axis").verbose_name,
+        label=_("Priority axis"),
         required=False,
         empty_label=_("no axis"),
     )
