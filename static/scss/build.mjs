@@ -14,9 +14,10 @@ const content = [
   join(root, "static/js/*.js"),
   join(root, "openmuni/tags.py"),
   ...site.map((path) => join(path, "crispy_bootstrap5/templates/bootstrap5/{field,errors}.html")),
+  ...site.map((path) => join(path, "django/forms/templates/django/forms/widgets/*.html")),
 ];
 // Written by templates out of a variable, by Django's widgets or by scripts.
-const safelist = { standard: [/^status--/, /^icon-/, /^is-/, /^invalid-/, "show"] };
+const safelist = { standard: [/^lang/, /^status--/, /^icon-/, /^is-/, /^invalid-/, "show"] };
 
 const compile = (name) =>
   sass.compile(join(import.meta.dirname, name), {
