@@ -102,13 +102,6 @@ FORMS = [
 ]
 
 EXPORT = [
-    gettext_noop("Export selected %(verbose_name_plural)s"),
     gettext_noop("Format"),
     gettext_noop("Resource"),
-    gettext_noop("Select all"),
-    gettext_noop("Submit"),
-    gettext_noop("This exporter will export the following fields: "),
-    gettext_noop('Select at least 1 field for "%(resource_name)s" to export'),
-    gettext_noop("export failed due to IllegalCharacterError"),
-    ngettext_lazy("Export %(len)s selected item.", "Export %(len)s selected items."),
 ]
