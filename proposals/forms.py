@@ -179,7 +179,7 @@ class IdeaFilterForm(forms.Form):
 
     q = CleanCharField(label=_("Search"), required=False)
     status = forms.ChoiceField(
-        label=Proposal._meta.get_field("status").verbose_name,
+        label=_("Status"),
         choices=[("", _("All statuses")), *Status.choices],
         required=False,
     )
@@ -190,7 +190,7 @@ class IdeaFilterForm(forms.Form):
         required=False,
     )
     channel = forms.ChoiceField(
-        label=Submission._meta.get_field("channel").verbose_name,
+        label=_("Channel"),
         choices=[("", _("All channels")), *Channel.choices],
         required=False,
     )
