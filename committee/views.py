@@ -1,13 +1,30 @@
-"""Pages of the committee."""
+"""Pages of the committee: who decides, and the plan as a document."""
 
-from django.shortcuts import get_object_or_404, render
+import io
+
+from django.contrib import messages
+from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import permission_required
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.models import ActionPlan
 from openmuni import clock
 
-from .models import CommitteeMember
+from .colleges import by_college
+from .documents import (
+    STYLESHEET,
+    DocumentError,
+    current_version,
+    document_context,
+    export_plan,
+    latest_pdf,
+)
 
 
 @require_safe
@@ -18,12 +35,52 @@ def roster(request, edition):
     return render(request, "committee/roster.html", {"plan": plan, "colleges": by_college(sitting)})
 
 
-def by_college(members) -> list[dict]:
-    """`members` as [{label, members}]: the chair apart, as the act of appointment lists them."""
-    members = list(members)
-    chair = [member for member in members if member.role == CommitteeMember.Role.CHAIR]
-    groups = [{"label": _("Committee chair"), "members": chair}]
-    for college in CommitteeMember.College:
-        others = [member for member in members if member.college == college and member not in chair]
-        groups.append({"label": college.label, "members": others})
-    return [group for group in groups if group["members"]]
+def makes_documents(view):
+    """Staff who may freeze a version; others sign in first, or are refused."""
+    may = permission_required("consultations.add_planversion", raise_exception=True)
+    return never_cache(staff_member_required(may(view)))
+
+
+@require_safe
+@makes_documents
+def plan_preview(request, edition):
+    """The document as it would be now, on screen, from the very template of the PDF."""
+    plan = get_object_or_404(ActionPlan, slug=edition)
+    language = get_language()
+    context = {
+        **document_context(current_version(plan), language),
+        "plan": plan,
+        "stylesheet": static(STYLESHEET),
+        "latest_pdf": latest_pdf(plan, language),
+    }
+    return render(request, "committee/plan_preview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@makes_documents
+def plan_pdf(request, edition):
+    """POST: the document of the plan as it is now. GET: the last one that was made."""
+    plan = get_object_or_404(ActionPlan, slug=edition)
+    language = get_language()
+    if request.method == "GET":
+        pdf = latest_pdf(plan, language)
+        if pdf is None:
+            raise Http404
+        return _download(pdf, plan)
+    try:
+        pdf = export_plan(plan, language)
+    except DocumentError as error:
+        messages.error(request, error)
+        return redirect("plan_preview", edition)
+    messages.success(request, _export_message(pdf))
+    return _download(pdf, plan)
+
+
+def _export_message(pdf) -> str:
+    text = _("Version %(number)s is ready. Characters the print font lacks, replaced: %(count)s.")
+    return text % {"number": pdf.version.number, "count": pdf.replaced_characters}
+
+
+def _download(pdf, plan) -> FileResponse:
+    name = f"{plan.slug}-v{pdf.version.number}-{pdf.language}.pdf"
+    return FileResponse(io.BytesIO(pdf.content), as_attachment=True, filename=name)
