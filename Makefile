@@ -10,6 +10,8 @@ export COMMUNE ?= fixtures/larache.json
 PYTHON := .venv/bin/python
 # `make lock LOCK_FLAGS=--upgrade` takes newer versions.
 LOCK_FLAGS ?=
+# `make bench BENCH="pages crowd"` makes these measurements only.
+BENCH ?=
 
 help: ## Say what there is
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -36,7 +38,7 @@ messages: ## Bring locale/*.po up to date with the msgids of code and templates
 
 bench: ## Measure what the portal promises, on SQLite and on a durable PostgreSQL
 	@.ci/setup test
-	@.ci/bench
+	@.ci/bench $(BENCH)
 
 lock: ## Write the hashed locks anew from pyproject.toml
 	@.ci/setup run
