@@ -17,7 +17,7 @@ const content = [
   ...site.map((path) => join(path, "django/forms/templates/django/forms/widgets/*.html")),
 ];
 // Written by templates out of a variable, by Django's widgets or by scripts.
-const safelist = { standard: [/^lang/, /^status--/, /^icon-/, /^is-/, /^invalid-/, "show"] };
+const safelist = { standard: [/^lang/, /^field--/, /^status--/, /^icon-/, /^is-/, /^invalid-/, "show"] };
 
 const compile = (name) =>
   sass.compile(join(import.meta.dirname, name), {
