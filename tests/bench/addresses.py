@@ -1,0 +1,53 @@
+"""The addresses of the public pages, as a visitor would open them."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from proposals.models import Proposal
+
+LANGUAGES = ("ar", "fr")
+_OF_AN_EDITION = {
+    "home": "edition_home",
+    "list": "idea_list",
+    "form": "idea_new",
+    "results": "results",
+    "projects": "project_list",
+    "timeline": "timeline",
+    "committee": "committee",
+    "about": "about",
+}
+
+
+def public_pages(plan, language: str) -> dict[str, str]:
+    """{name: address} of a page of every kind, in `language`, for the edition `plan`."""
+    ideas = Proposal.objects.public().filter(plan=plan)
+    merged = ideas.filter(status="merged").first()
+    longest = max(ideas.order_by("pk")[:39], key=lambda idea: len(idea.body))
+    with override(language):
+        pages = {name: reverse(view, args=[plan.slug]) for name, view in _OF_AN_EDITION.items()}
+        return pages | {
+            "front page": reverse("home"),
+            "idea": reverse("idea_detail", args=[merged.reference]),
+            "longest idea": reverse("idea_detail", args=[longest.reference]),
+            "project": reverse("project_detail", args=[merged.project_id]),
+            "track": reverse("track"),
+            "privacy": reverse("privacy"),
+        }
+
+
+def list_pages(plan, language: str) -> dict[str, str]:
+    """{name: address} of the list of ideas searched, filtered and turned to its last page."""
+    with override(language):
+        address = reverse("idea_list", args=[plan.slug])
+    axis = plan.axes.first()
+    asked = {
+        "list, a common word": {"q": "الحي"},
+        "list, two words": {"q": "الحي الماء"},
+        "list, a word in none": {"q": "زرافات"},
+        "list, a status": {"status": "rejected"},
+        "list, all filters": {"status": "accepted", "axis": axis.pk, "channel": "digital"},
+        "list, the last page": {"page": 1_000_000},
+    }
+    return {name: f"{address}?{urlencode(query)}" for name, query in asked.items()}
