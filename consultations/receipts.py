@@ -5,6 +5,7 @@ Verhoeff check digit, so the same key and text always give the same code, and th
 keeps digests only, cannot give one away.
 """
 
+import functools
 import hashlib
 import hmac
 import json
@@ -58,6 +59,15 @@ class Receipt:
             content_digest=content_digest,
             code=digits + verhoeff.calc_check_digit(digits),
         )
+
+    @functools.cached_property
+    def code_digest(self) -> str:
+        """The digest under which the code is stored."""
+        return code_digest(self.code)
+
+    def hash_code(self):
+        """Work out `code_digest`, which is slow on purpose, before a lock is held."""
+        return self.code_digest
 
 
 def code_digest(code: str) -> str:

@@ -62,9 +62,9 @@ class SubmissionQuerySet(models.QuerySet):
         """Keep what came in and number it; return (submission, created).
 
         The same key with the same content gives back the row it made the first time. To be called
-        in a transaction, with the content's own row. `contact` holds name, phone and email.
+        in a transaction, with the content's own row, after `receipt.hash_code()`. `contact` holds
+        name, association, phone and email.
         """
-        digest = code_digest(receipt.code)
         # The commune's row is the lock of the numbering (SQLite's writers already wait in line).
         commune = Commune.objects.select_for_update().get()
         known = self.filter(key_digest=receipt.key_digest, content_digest=receipt.content_digest)
@@ -82,7 +82,7 @@ class SubmissionQuerySet(models.QuerySet):
             received_at=at,
             key_digest=receipt.key_digest,
             content_digest=receipt.content_digest,
-            code_digest=digest,
+            code_digest=receipt.code_digest,
             **fields,
         )
         Contact.objects.create(submission=submission, consented_at=at, **(contact or {}))

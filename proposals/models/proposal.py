@@ -43,17 +43,20 @@ class ProposalQuerySet(models.QuerySet):
         rows = self.order_by().values_list("submission__channel", "status").annotate(Count("pk"))
         return {(channel, status): number for channel, status, number in rows}
 
-    @transaction.atomic
     def receive(self, receipt: Receipt, step: Step, idea: dict, at=None, **submission):
         """Keep an idea that came in at `step`; return (proposal, created).
 
         `idea` holds title, body, axis and neighbourhood; `submission` the fields of its Submission
         and its `contact`. The same receipt again gives back the first proposal.
         """
-        arrived, created = Submission.objects.receive(receipt, step, at, **submission)
-        if not created:
-            return self.get(submission=arrived), False
-        return self.create(plan=step.plan, submission=arrived, **idea), True
+        # The slow hash comes before the transaction, which on SQLite holds the one write lock from
+        # its first moment: otherwise everybody would wait for everybody's hash.
+        receipt.hash_code()
+        with transaction.atomic():
+            arrived, created = Submission.objects.receive(receipt, step, at, **submission)
+            if not created:
+                return self.get(submission=arrived), False
+            return self.create(plan=step.plan, submission=arrived, **idea), True
 
 
 class Proposal(models.Model):

@@ -58,7 +58,8 @@ def _closed(request, plan, form):
 def _receipt(request, plan, proposal, code):
     track_url = request.build_absolute_uri(reverse("track"))
     # After the # the code stays in the browser: no server log ever holds it.
-    qr = segno.make_qr(f"{track_url}#{code}", error="m")
+    # Any mask is read as well; to try all eight for the prettiest takes five times as long.
+    qr = segno.make_qr(f"{track_url}#{code}", error="m", mask=0)
     context = {
         "plan": plan,
         "proposal": proposal,
