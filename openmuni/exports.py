@@ -45,10 +45,9 @@ def cell(value):
 def _opens_formula(text: str) -> bool:
     # Quotes are passed over, so that a text that already has our prefix gets another one; NFKC
     # turns full-width and small signs into plain ones, as spreadsheets do.
-    bare = text[_QUOTES_AND_SPACES.match(text).end() :][:1]
-    return text.startswith(("\t", "\n")) or unicodedata.normalize("NFKC", bare).startswith(
-        ("=", "+", "-", "@")
-    )
+    bare = text[_QUOTES_AND_SPACES.match(text).end() :]
+    first = unicodedata.normalize("NFKC", bare[:1])
+    return first.startswith(("=", "+", "-", "@")) or text.lstrip("'").startswith(("\t", "\n"))
 
 
 class Column(fields.Field):

@@ -1,0 +1,278 @@
+"""Files from the admin: inert cells, human words, nothing that the role may not see."""
+
+import csv
+import datetime
+import io
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from committee.models import CommitteeMember
+from consultations.models import Remark, RemarkCard, RemarkHeading
+from openmuni.exports import CsvFile, ExportResource, XlsxFile, cell, model_column
+from proposals.models import Proposal
+from tests.factories import (
+    REASON,
+    make_actor,
+    make_plan,
+    make_project,
+    make_proposal,
+    make_step,
+    make_user,
+)
+
+XLSX, CSV = "0", "1"
+FORMULAS = [
+    "=1+1",
+    "+212600000000",
+    "-1",
+    "@SUM(1)",
+    "\t=1",
+    "\n=1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM(1)",
+    "﹦1",
+    " =1",
+    "'=1",
+    "''+1",
+    '=HYPERLINK("http://example.org";"x")',
+    "=cmd|'/C calc'!A0",
+]
+YES = {"نعم", "Oui", "Yes"}
+PLAIN = ["إنارة الحي", "'مقتبس'", "a=b", "1-2", "#REF!", "TRUE", "", "x" * 5000, "🌳 شجرة", "٥٠٪"]
+
+
+def open_xlsx(content):
+    """The rows of a workbook as cells."""
+    return list(load_workbook(io.BytesIO(content)).active.iter_rows())
+
+
+def open_csv(text):
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+class TitleResource(ExportResource):
+    """One column, for texts of every kind."""
+
+    title = model_column(Proposal, "title")
+
+
+def exported(texts, file_format):
+    """The file of `texts`, one a row."""
+    rows = [Proposal(title=text) for text in texts]
+    return file_format.export_data(TitleResource().export(rows))
+
+
+def without_prefix(text):
+    """A cell's text as a reader restores it: one ' of ours taken away."""
+    return text[1:] if text.startswith("'") and cell(text[1:]) == text else text
+
+
+# --- Cells -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_text_that_could_open_a_formula_gets_a_quote(text):
+    assert cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_any_other_text_stays_as_it_is(text):
+    assert cell(text) == text
+
+
+def test_a_workbook_holds_no_formula_and_every_text():
+    rows = open_xlsx(exported(FORMULAS + PLAIN, XlsxFile()))[1:]
+    assert "f" not in {row[0].data_type for row in rows}
+    assert [without_prefix(row[0].value or "") for row in rows] == FORMULAS + PLAIN
+
+
+def test_a_csv_file_gives_every_text_back():
+    rows = open_csv(exported(FORMULAS + PLAIN, CsvFile()))[1:]
+    assert [without_prefix(row[0]) if row else "" for row in rows] == FORMULAS + PLAIN
+
+
+def test_a_csv_file_says_that_it_is_utf_8():
+    assert exported(PLAIN, CsvFile()).startswith("\ufeff")
+
+
+@given(st.text(max_size=40))
+def test_no_text_keeps_a_file_from_opening_again(text):
+    kept = without_prefix(cell(text))
+    cells = open_xlsx(exported([text], XlsxFile()))[1]
+    assert cells[0].data_type != "f"
+    assert without_prefix(cells[0].value or "") == kept
+
+
+@given(st.text(alphabet="'=+-@ \t\nا", max_size=6))
+def test_taking_the_quote_away_always_gives_the_text_back(text):
+    assert without_prefix(cell(text)) == text
+
+
+def test_numbers_days_and_instants_are_no_text():
+    noon = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
+    assert cell(-5) == -5
+    assert cell(noon) == datetime.datetime(2026, 11, 23, 12)  # noqa: DTZ001 - the commune's clock
+    assert cell(datetime.date(2026, 11, 23)) == datetime.date(2026, 11, 23)
+
+
+# --- Files from the admin ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def coordinator(db):
+    client = Client()
+    client.force_login(make_user("najat", group="coordinator"))
+    return client
+
+
+@pytest.fixture
+def proposal(db):
+    step = make_step(make_plan(slug="2034-2035-rehearsal", is_rehearsal=True))
+    proposal = make_proposal(
+        step, title="=1+1", contact={"name": "ياسين", "phone": "+212600000000"}
+    )
+    proposal.merge_into(make_project(step.plan), by=make_actor(), reason=REASON, kept_part="كلها")
+    return proposal
+
+
+def export(client, address="proposals/proposal", language="ar", **sent):
+    """The file that the export page gives."""
+    sent = {"format": CSV, "resource": "0"} | sent
+    return client.post(f"/{language}/admin/{address}/export/", sent)
+
+
+def table(answer):
+    """The first row of a CSV answer, by its headings."""
+    headings, *rows = open_csv(answer.content.decode())
+    return dict(zip(headings, rows[0], strict=True))
+
+
+def values(answer):
+    return list(table(answer).values())
+
+
+def test_the_export_page_offers_two_formats(coordinator, proposal):
+    page = coordinator.get("/ar/admin/proposals/proposal/export/")
+    labels = [label for _value, label in page.context["form"].fields["format"].choices]
+    assert labels[1:] == ["Excel (XLSX)", "CSV (UTF-8)"]
+
+
+def test_a_proposal_is_told_with_its_last_decision(coordinator, proposal):
+    row = values(export(coordinator))
+    assert all(words in row for words in ("'=1+1", REASON, "كلها", proposal.reference))
+
+
+def test_no_raw_code_gets_out(coordinator, proposal):
+    codes = {"merged", "published", "digital", "in_progress", "pending", "ar", "True", "False"}
+    assert not codes & set(values(export(coordinator)))
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_headings_and_labels_speak_the_language_of_the_page(coordinator, proposal, language):
+    answer = export(coordinator, language=language)
+    plan = proposal.plan.title_ar if language == "ar" else proposal.plan.title_fr
+    assert plan in values(answer)
+
+
+def test_a_rehearsal_is_named_in_its_file(coordinator, proposal):
+    marked = [heading for heading, value in table(export(coordinator)).items() if value in YES]
+    assert len(marked) == 1
+
+
+def test_the_workbook_reads_from_the_right_in_arabic(coordinator, proposal):
+    book = load_workbook(io.BytesIO(export(coordinator, format=XLSX).content))
+    assert book.active.sheet_view.rightToLeft
+
+
+def test_the_list_narrowed_is_the_file_narrowed(coordinator, proposal):
+    make_proposal(proposal.submission.step, title="في الانتظار", published=False)
+    address = "/ar/admin/proposals/proposal/export/?submission__moderation__exact=pending"
+    answer = coordinator.post(address, {"format": CSV, "resource": "0"})
+    assert len(open_csv(answer.content.decode())) == 2
+
+
+def test_contacts_are_in_the_file_made_for_them_only(coordinator, proposal):
+    assert "ياسين" not in values(export(coordinator))
+    assert {"ياسين", "'+212600000000"} <= set(values(export(coordinator, resource="1")))
+
+
+def test_who_may_export_but_not_see_contacts_is_not_offered_them(proposal):
+    user = make_user("salma", group="auditor")
+    user.user_permissions.add(Permission.objects.get(codename="export_proposal"))
+    client = Client()
+    client.force_login(user)
+    assert "ياسين" not in export(client, resource="1").content.decode()
+    assert REASON in values(export(client))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "proposals/proposal",
+        "consultations/project",
+        "consultations/remark",
+        "committee/committeemember",
+    ],
+)
+def test_the_right_to_export_is_asked_for_by(proposal, address):
+    client = Client()
+    client.force_login(make_user("salma", group="auditor"))
+    assert export(client, address).status_code == 403
+    assert client.get(f"/ar/admin/{address}/export/").status_code == 403
+
+
+def test_no_export_link_without_the_right(proposal):
+    client = Client()
+    client.force_login(make_user("salma", group="auditor"))
+    assert "export/" not in client.get("/ar/admin/proposals/proposal/").content.decode()
+
+
+def test_a_file_of_thirty_costs_as_many_queries_as_one_of_three(coordinator, proposal):
+    def queries():
+        with CaptureQueriesContext(connection) as caught:
+            assert export(coordinator, resource="1").status_code == 200
+        return len(caught)
+
+    step = proposal.submission.step
+    for _ in range(2):
+        make_proposal(step).accept(by=make_actor(), reason=REASON)
+    queries()
+    three = queries()
+    for _ in range(27):
+        make_proposal(step).accept(by=make_actor(), reason=REASON)
+    assert queries() == three
+
+
+def test_projects_are_exported_in_both_languages(coordinator):
+    project = make_project(make_plan(), problem_ar="@إشكالية", problem_fr="Problème")
+    row = values(export(coordinator, "consultations/project"))
+    assert all(words in row for words in (project.title_ar, project.title_fr, "'@إشكالية"))
+
+
+def test_members_are_exported_without_their_accounts(coordinator):
+    account = make_user("malika")
+    CommitteeMember.objects.create(
+        plan=make_plan(), order=1, college="elected", name_ar="مليكة", user=account
+    )
+    row = values(export(coordinator, "committee/committeemember"))
+    assert "مليكة" in row
+    assert "malika" not in row
+
+
+def test_remarks_are_exported_with_their_answers(coordinator, proposal):
+    heading = RemarkHeading.objects.create(
+        plan=proposal.plan, order=1, key="problem", name_ar="الإشكالية"
+    )
+    card = RemarkCard.objects.create(submission=proposal.submission, project=proposal.project)
+    Remark.objects.create(card=card, heading=heading, text="-ملاحظة", answer="جواب اللجنة")
+    row = values(export(coordinator, "consultations/remark"))
+    assert {"'-ملاحظة", "جواب اللجنة", "الإشكالية"} <= set(row)
