@@ -11,7 +11,8 @@ from .sources import APPS, SHELL
 
 def receivers():
     """Every function that some signal of the process calls."""
-    for signal in [each for each in gc.get_objects() if isinstance(each, Signal)]:
+    # By type: isinstance() would ask lazy objects for their class, and so wake them.
+    for signal in [each for each in gc.get_objects() if issubclass(type(each), Signal)]:
         for _, receiver, *_ in signal.receivers:
             function = receiver() if isinstance(receiver, weakref.ReferenceType) else receiver
             if function is not None:
