@@ -3,6 +3,7 @@
 import phonenumbers
 from django import forms
 from django.core.validators import validate_email
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Channel, PriorityAxis, Submission
@@ -36,18 +37,33 @@ def model_text(name, **kwargs) -> CleanCharField:
     )
 
 
+class EmptyChoiceLast(ModelChoiceIterator):
+    """The choices of a model, then the empty one."""
+
+    def __iter__(self):
+        empty, *choices = super().__iter__()
+        return iter([*choices, empty])
+
+
+class AxisField(forms.ModelChoiceField):
+    """The axes as radio buttons; whoever does not know finds it said at the end."""
+
+    iterator = EmptyChoiceLast
+    widget = forms.RadioSelect
+
+
 class IdeaForm(forms.Form):
     """Put forward your idea: no account, one screen. `key` makes a second sending harmless."""
 
     key = CleanCharField(widget=forms.HiddenInput, required=False)
     title = model_text("title")
     body = model_text("body", lines=True, widget=forms.Textarea(attrs={"rows": 6}))
-    axis = forms.ModelChoiceField(
+    axis = AxisField(
         PriorityAxis.objects.none(),
         label=_("Priority axis"),
         required=False,
+        blank=True,
         empty_label=_("I do not know: the committee chooses"),
-        widget=forms.RadioSelect,
     )
     neighbourhood = model_text("neighbourhood")
     author_name = CleanCharField(label=_("Your name"), max_length=120, required=False)

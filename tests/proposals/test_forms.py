@@ -161,3 +161,9 @@ def test_the_contact_is_kept_apart_from_the_idea(plan):
 def test_what_no_receipt_can_bear_is_refused_before_any_look_up(typed, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert "code" in TrackForm({"code": typed}).errors
+
+
+def test_whoever_does_not_know_the_axis_can_say_so(plan):
+    make_axis(plan)
+    choices = [str(label) for _value, label in IdeaForm(plan=plan).fields["axis"].choices]
+    assert choices == ["خدمات ذات جودة", "لا أدري: تختاره اللجنة"]
