@@ -1,6 +1,8 @@
 """The sheets of an edition in the admin, and what came in, to read."""
 
 from django.contrib import admin
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
 
 from openmuni.exports import ExportAdmin
@@ -24,6 +26,11 @@ from .models import (
     StepDocument,
     Submission,
 )
+
+
+def yes_or_no(value):
+    """The word for a truth. Django's picture of it says True or False to a screen reader."""
+    return _("Yes") if value else _("No")
 
 
 class ReadOnly:
@@ -61,8 +68,12 @@ class HolidayAdmin(TranslationAdmin):
 
 @admin.register(ActionPlan)
 class ActionPlanAdmin(TranslationAdmin):
-    list_display = ["title", "slug", "start_year", "end_year", "is_rehearsal"]
-    readonly_fields = ["is_rehearsal"]
+    list_display = ["title", "slug", "start_year", "end_year", "rehearsal"]
+    readonly_fields = ["rehearsal"]
+
+    @admin.display(description=ActionPlan._meta.get_field("is_rehearsal").verbose_name)
+    def rehearsal(self, plan):
+        return yes_or_no(plan.is_rehearsal)
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -79,7 +90,7 @@ class StatementAdmin(TranslationAdmin):
 
 @admin.register(PriorityAxis)
 class PriorityAxisAdmin(TranslationAdmin):
-    list_display = ["name", "key", "order", "plan"]
+    list_display = ["name", "order", "plan"]
     list_filter = ["plan"]
     list_select_related = ["plan"]
 
@@ -174,9 +185,9 @@ class RemarkAdmin(ExportAdmin, admin.ModelAdmin):
     def project(self, remark):
         return remark.card.project
 
-    @admin.display(description=Remark._meta.get_field("answer").verbose_name, boolean=True)
+    @admin.display(description=Remark._meta.get_field("answer").verbose_name)
     def is_answered(self, remark):
-        return bool(remark.answer)
+        return yes_or_no(remark.answer)
 
     def has_add_permission(self, request):
         return False
@@ -243,9 +254,15 @@ class ContactAdmin(admin.ModelAdmin):
 # --- Frozen versions ---------------------------------------------------------------------------------
 
 
+@admin.display(description=PlanPdf._meta.get_field("language").verbose_name)
+def language_name(pdf):
+    """The name a language gives itself."""
+    return get_language_info(pdf.language)["name_local"]
+
+
 class PlanPdfInline(ReadOnly, admin.TabularInline):
     model = PlanPdf
-    fields = ["language", "sha256", "replaced_characters"]
+    fields = readonly_fields = [language_name, "sha256", "replaced_characters"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content")
@@ -266,10 +283,10 @@ class PlanVersionAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(PlanPdf)
 class PlanPdfAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["version", "language", "replaced_characters"]
-    list_filter = ["version__plan", "language"]
+    list_display = ["version", language_name, "replaced_characters"]
+    list_filter = ["version__plan"]
     list_select_related = ["version__plan"]
-    fields = ["version", "language", "sha256", "replaced_characters"]
+    fields = readonly_fields = ["version", language_name, "sha256", "replaced_characters"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content", "version__data")

@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 SLUG_PATTERN = r"[0-9]{4}-[0-9]{4}(?:-[a-z]+)?"
@@ -172,4 +173,4 @@ class PlanPdf(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.version} · {self.language}"
+        return f"{self.version} · {get_language_info(self.language)['name_local']}"
