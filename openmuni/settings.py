@@ -1,5 +1,6 @@
 """One settings file. A clone runs unconfigured on the loopback address; PRODUCTION=1 asks for everything."""
 
+import contextlib
 import os
 import secrets
 import zoneinfo
@@ -49,8 +50,13 @@ def env_secret(name: str) -> str:
         raise ImproperlyConfigured(f"{name} is required when PRODUCTION=1.")
     kept = VAR_DIR / name.lower()
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50))
+        # Written whole under another name first: two first starts at once read the same secret.
+        fresh = VAR_DIR / f"{name.lower()}.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            kept.hardlink_to(fresh)
+        fresh.unlink()
     return kept.read_text()
 
 
