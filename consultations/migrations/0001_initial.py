@@ -1183,6 +1183,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("moderation"),
                 models.OrderBy(models.F("received_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
                 name="submission_public_by_date",
             ),
         ),

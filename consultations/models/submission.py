@@ -134,7 +134,13 @@ class Submission(models.Model):
         ordering = ["-received_at", "-pk"]
         permissions = [("moderate_submission", "Can publish, withhold and restore submissions")]
         indexes = [
-            models.Index(F("moderation"), F("received_at").desc(), name="submission_public_by_date")
+            # Answers, from the index alone, which submissions are public and in what order.
+            models.Index(
+                F("moderation"),
+                F("received_at").desc(),
+                F("id").desc(),
+                name="submission_public_by_date",
+            )
         ]
         constraints = [
             models.UniqueConstraint(
@@ -257,4 +263,4 @@ class ModerationAct(models.Model):
         ordering = ["at", "pk"]
 
     def __str__(self):
-        return f"{self.submission_id} · {self.act}"
+        return f"{self.get_act_display()} · {clock.local(self.at):%d/%m/%Y}"

@@ -298,7 +298,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="proposal",
-            index=models.Index(fields=["plan", "status"], name="proposal_plan_status"),
+            index=models.Index(
+                fields=["plan", "status", "submission"], name="proposal_plan_status"
+            ),
         ),
         migrations.AddConstraint(
             model_name="proposal",

@@ -119,7 +119,10 @@ class Proposal(models.Model):
             ("decide_proposal", "Can decide on proposals"),
             ("export_proposal", "Can export proposals"),
         ]
-        indexes = [models.Index(fields=["plan", "status"], name="proposal_plan_status")]
+        # With the submission in it the public ones are counted without reading their texts.
+        indexes = [
+            models.Index(fields=["plan", "status", "submission"], name="proposal_plan_status")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="proposal_status_known"
