@@ -104,6 +104,7 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    """Something failed on our side."""
+    """Something failed on our side: whoever was sending a text gets it back."""
+    typed = [text for name in ("title", "body") if (text := request.POST.get(name))]
     # No context processor: the database may be the very thing that failed.
-    return render(None, "500.html", status=500)
+    return render(None, "500.html", {"typed": typed}, status=500)
