@@ -57,6 +57,8 @@ class Portal:
         try:
             self.folder = Path(tempfile.mkdtemp(prefix="openmuni-portal."))
             self._stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            # Where static files are collected in production; WhiteNoise warns when it is missing.
+            (self.folder / "var/static").mkdir(parents=True)
             self.pepper = secrets.token_urlsafe(50)
             self.environment = {
                 **os.environ,
