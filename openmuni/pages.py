@@ -5,22 +5,12 @@ from django.urls import Resolver404, resolve
 from django.views.csrf import csrf_failure as stock_csrf_failure
 from django.views.decorators.http import require_safe
 
-from consultations.models import ActionPlan, Statement, Step
+from consultations.editions import current_plan
+from consultations.models import ActionPlan, Statement
 from proposals.models import Proposal
 from proposals.results import decision_table
 
 from . import clock
-
-
-def current_plan():
-    """The edition with an open window, else with the next one, else the latest; None when there is none."""
-    now = clock.now()
-    steps = Step.objects.select_related("plan")
-    step = (
-        steps.open(now).order_by("plan__is_rehearsal", "ends_on").first()
-        or steps.upcoming(now).first()
-    )
-    return step.plan if step else ActionPlan.objects.latest_first().first()
 
 
 @require_safe
@@ -70,7 +60,7 @@ def about(request, edition):
 @require_safe
 def privacy(request):
     """What becomes of personal data, as law 09-08 asks."""
-    return render(request, "openmuni/privacy.html")
+    return render(request, "openmuni/privacy.html", {"plan": current_plan()})
 
 
 def csrf_failure(request, reason=""):

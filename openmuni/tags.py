@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 
 from . import dates
+from .text import isolate_numbers
 
 register = template.Library()
 
@@ -36,7 +37,8 @@ def direction(language):
 def icon(name):
     """The drawing `name` of the sprite, hidden from screen readers: a word always stands beside it."""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        '<svg class="icon icon-{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        name,
         static("img/icons.svg"),
         name,
     )
@@ -47,9 +49,11 @@ def official(thing, field):
     """The official text `field` of `thing`; marked with its language when it exists in the other one only."""
     text = getattr(thing, field)
     if text:
-        return text
+        return isolate_numbers(text)
     for code in ("ar", "fr"):
         text = getattr(thing, f"{field}_{code}")
         if text and code != get_language():
-            return format_html('<span lang="{}" dir="{}">{}</span>', code, direction(code), text)
+            return format_html(
+                '<span lang="{}" dir="{}">{}</span>', code, direction(code), isolate_numbers(text)
+            )
     return ""

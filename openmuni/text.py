@@ -7,6 +7,7 @@ import unicodedata
 _KEPT_FORMATS = {"\u200c", "\u200d"}
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _BLANK_RUN = re.compile(r"\n{3,}")
+_NUMBER_PAIR = re.compile(r"\d+(?:-\d+)+")
 
 
 def clean(text: str, *, lines: bool = True) -> str:
@@ -21,6 +22,11 @@ def clean(text: str, *, lines: bool = True) -> str:
         return _visible(" ".join(kept.split()))
     kept = "\n".join(line.rstrip() for line in kept.split("\n"))
     return _visible(_BLANK_RUN.sub("\n\n", kept).strip())
+
+
+def isolate_numbers(text: str) -> str:
+    """`text` with «2024-2025» and «09-08» in isolates: after an Arabic letter they would be drawn backwards."""
+    return _NUMBER_PAIR.sub("\u2066\\g<0>\u2069", text)
 
 
 def _is_kept(ch: str) -> bool:

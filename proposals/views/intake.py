@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from consultations.editions import current_plan
 from consultations.models import ActionPlan, Submission
 from consultations.receipts import code_groups
 from openmuni import clock
@@ -91,29 +92,26 @@ def _next_steps(plan, submission):
 def track(request):
     """What became of an idea, by its tracking code. Every miss gets the same answer."""
     form = TrackForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "proposal": None, "missed": False}
-    if form.is_valid():
-        found = Submission.objects.with_code(form.cleaned_data["code"])
-        proposal = (
-            Proposal.objects.filter(submission__in=found)
-            .select_related("submission", "project", "plan")
-            .first()
-        )
-        context |= {"proposal": proposal, "missed": proposal is None}
-        if proposal:
-            context |= {"plan": proposal.plan, "trail": trail_of(proposal)}
-    return render(request, "proposals/track.html", context)
+    if not form.is_valid():
+        return _code_form(request, form)
+    found = Submission.objects.with_code(form.cleaned_data["code"])
+    proposals = Proposal.objects.select_related("submission", "project", "plan")
+    proposal = proposals.filter(submission__in=found).first()
+    if proposal is None:
+        return _code_form(request, form, missed=True)
+    context = {"plan": proposal.plan, "proposal": proposal, "trail": trail_of(proposal)}
+    return render(request, "proposals/tracked.html", context)
+
+
+def _code_form(request, form, *, missed=False, status=200):
+    context = {"plan": current_plan(), "form": form, "missed": missed}
+    return render(request, "proposals/track.html", context, status=status)
 
 
 @never_cache
 def _give_code_back(request):
-    context = {
-        "form": TrackForm(request.POST),
-        "proposal": None,
-        "missed": False,
-        "csrf_failed": True,
-    }
-    return render(request, "proposals/track.html", context, status=403)
+    """The form with its code, when the security token of the POST was refused."""
+    return _code_form(request, TrackForm(request.POST), status=403)
 
 
 track.csrf_failed = _give_code_back

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openmuni.arabic import fold, western_digits
-from openmuni.text import clean
+from openmuni.text import clean, isolate_numbers
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,15 @@ def test_digits_are_written_in_western_form():
 @given(st.text())
 def test_folding_never_fails_and_is_done_once(text):
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "isolated"),
+    [
+        ("برنامج 2024-2025", "برنامج \u20662024-2025\u2069"),
+        ("القانون 09-08 والمادة 5", "القانون \u206609-08\u2069 والمادة 5"),
+        ("لا رقم هنا - أبدا", "لا رقم هنا - أبدا"),
+    ],
+)
+def test_numbers_joined_by_a_hyphen_are_isolated(written, isolated):
+    assert isolate_numbers(written) == isolated
