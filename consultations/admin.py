@@ -1,6 +1,7 @@
 """The sheets of an edition in the admin, and what came in, to read."""
 
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
@@ -52,6 +53,7 @@ class ReadOnly:
 @admin.register(Commune)
 class CommuneAdmin(TranslationAdmin):
     list_display = ["name", "reference_prefix", "contact_post", "cndp_number"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not Commune.objects.exists()
