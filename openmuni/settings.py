@@ -9,6 +9,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 # Morocco's law changed the clock in September 2026; a system's own zone files may be older than
@@ -158,6 +159,13 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "ar"
 MODELTRANSLATION_REQUIRED_LANGUAGES = ("ar",)
 # No fallback: a page says that a text is missing in a language instead of mixing the two.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
+
+
+def MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name: str, language: str) -> str:  # noqa: N802
+    """The label of the field `name` in one language, as staff read it: «title (français)»."""
+    return f"{name} ({get_language_info(language)['name_local']})"
+
+
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["openmuni.formats"]
 TIME_ZONE = "Africa/Casablanca"

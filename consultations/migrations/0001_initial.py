@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                                 "^[0-9]{4}-[0-9]{4}(?:-[a-z]+)?$", "Two years, as in 2024-2025."
                             )
                         ],
-                        verbose_name="address",
+                        verbose_name="web address",
                     ),
                 ),
                 ("start_year", models.PositiveSmallIntegerField(verbose_name="first year")),

@@ -21,7 +21,7 @@ class ActionPlan(models.Model):
 
     title = models.CharField(_("title"), max_length=160)
     slug = models.CharField(
-        _("address"),
+        _("web address"),
         max_length=40,
         unique=True,
         validators=[RegexValidator(rf"^{SLUG_PATTERN}$", _("Two years, as in 2024-2025."))],
