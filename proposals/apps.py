@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from . import guards
+from . import checks, guards  # noqa: F401 - the checks register themselves
 
 
 class ProposalsConfig(AppConfig):

@@ -2,11 +2,13 @@
 
 They hold against raw SQL, the shell and a forgotten code path alike:
 
-- a Proposal is born `in_progress`, never changes its edition, and changes its status and project
-  only to what its newest Decision says, from what that Decision says;
-- a Decision is a legal move from the present status, is never updated, and is deleted only while
-  its edition is a rehearsal;
-- `is_rehearsal` never changes.
+- a Proposal is born `in_progress` and without decisions, never changes its number or its edition,
+  changes its status and project only to what its newest Decision says, from what that Decision
+  says, and is not deleted while it has decisions;
+- a Decision is a legal move of a published Proposal from its present status, into a project of the
+  same edition if any, is never updated, and is deleted only while its edition is a rehearsal;
+- an edition never changes its number nor `is_rehearsal`, and neither leaves its proposals nor comes
+  under proposals that are there already.
 
 Each guard is written once, as a condition that refuses; the two databases differ in its wrapping.
 """
@@ -18,13 +20,17 @@ from django.db import connections
 from .status import MOVES, Status
 
 _PLAN, _PROPOSAL, _DECISION = "consultations_actionplan", "proposals_proposal", "proposals_decision"
+_PROJECT, _SUBMISSION = "consultations_project", "consultations_submission"
+# Moderation.PUBLISHED; models cannot be imported yet where the app's config imports this module.
+_PUBLISHED = "published"
 
 _MOVES_SQL = ", ".join(f"('{move_from}', '{move_to}')" for move_from, move_to in sorted(MOVES))
 
 _NEWEST = f"SELECT MAX(id) FROM {_DECISION} WHERE proposal_id = NEW.id"  # noqa: S608
 
 _STATUS_FOLLOWS_DECISION = f"""
-    NEW.plan_id <> OLD.plan_id
+    NEW.id <> OLD.id
+    OR NEW.plan_id <> OLD.plan_id
     OR (
         (NEW.status <> OLD.status OR COALESCE(NEW.project_id, 0) <> COALESCE(OLD.project_id, 0))
         AND NOT EXISTS (
@@ -45,13 +51,40 @@ _DECISION_IS_NO_MOVE = f"""
         )),
         '{Status.IN_PROGRESS}'
     )
-    OR (NEW.id > 0 AND NEW.id <= (SELECT MAX(id) FROM {_DECISION}))"""  # noqa: S608
+    OR NOT EXISTS (
+        SELECT 1 FROM {_SUBMISSION} submission JOIN {_PROPOSAL} proposal ON proposal.submission_id = submission.id
+        WHERE proposal.id = NEW.proposal_id AND submission.moderation = '{_PUBLISHED}'
+    )
+    OR (
+        NEW.project_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM {_PROJECT} project JOIN {_PROPOSAL} proposal ON proposal.plan_id = project.plan_id
+            WHERE proposal.id = NEW.proposal_id AND project.id = NEW.project_id
+        )
+    )
+    OR (
+        NEW.id > 0
+        AND NEW.id <= (SELECT MAX(id) FROM {_DECISION} WHERE proposal_id = NEW.proposal_id)
+    )"""  # noqa: S608
 
 _EDITION_IS_REAL = f"""
     NOT EXISTS (
         SELECT 1 FROM {_PLAN} plan JOIN {_PROPOSAL} proposal ON proposal.plan_id = plan.id
         WHERE proposal.id = OLD.proposal_id AND plan.is_rehearsal
     )"""  # noqa: S608
+
+
+_IS_BORN_DECIDED = f"""
+    NEW.status <> '{Status.IN_PROGRESS}'
+    OR EXISTS (SELECT 1 FROM {_DECISION} WHERE proposal_id = NEW.id)"""  # noqa: S608
+
+_HAS_DECISIONS = f"EXISTS (SELECT 1 FROM {_DECISION} WHERE proposal_id = OLD.id)"  # noqa: S608
+
+
+def _has_proposals(row: str) -> str:
+    return f"EXISTS (SELECT 1 FROM {_PROPOSAL} WHERE plan_id = {row}.id)"  # noqa: S608
+
+
+_PLAN_CHANGES = "NEW.id <> OLD.id OR NEW.is_rehearsal <> OLD.is_rehearsal"
 
 
 @dataclass(frozen=True)
@@ -65,14 +98,15 @@ class Guard:
 
 
 GUARDS = [
-    Guard(
-        "proposal_is_born_in_progress", _PROPOSAL, "INSERT", f"NEW.status <> '{Status.IN_PROGRESS}'"
-    ),
+    Guard("proposal_is_born_in_progress", _PROPOSAL, "INSERT", _IS_BORN_DECIDED),
     Guard("proposal_follows_its_decision", _PROPOSAL, "UPDATE", _STATUS_FOLLOWS_DECISION),
+    Guard("proposal_stays_with_its_decisions", _PROPOSAL, "DELETE", _HAS_DECISIONS),
     Guard("decision_is_a_legal_move", _DECISION, "INSERT", _DECISION_IS_NO_MOVE),
     Guard("decision_is_never_updated", _DECISION, "UPDATE", "NEW.id IS NOT NULL"),
     Guard("decision_is_never_deleted", _DECISION, "DELETE", _EDITION_IS_REAL),
-    Guard("plan_stays_what_it_is", _PLAN, "UPDATE", "NEW.is_rehearsal <> OLD.is_rehearsal"),
+    Guard("plan_comes_before_its_proposals", _PLAN, "INSERT", _has_proposals("NEW")),
+    Guard("plan_stays_what_it_is", _PLAN, "UPDATE", _PLAN_CHANGES),
+    Guard("plan_stays_with_its_proposals", _PLAN, "DELETE", _has_proposals("OLD")),
 ]
 
 _TRUNCATE_GUARD = "decision_is_never_truncated"
@@ -85,11 +119,23 @@ def before_migrations(using, **kwargs):
 
 def after_migrations(using, **kwargs):
     """Create the guards (receiver of `post_migrate`) once their tables exist."""
-    connection = connections[using]
+    if _tables_exist(connections[using]):
+        create_guards(connections[using])
+
+
+def _tables_exist(connection) -> bool:
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-    if {_PLAN, _PROPOSAL, _DECISION} <= tables:
-        create_guards(connection)
+        return {_PLAN, _PROPOSAL, _DECISION} <= set(connection.introspection.table_names(cursor))
+
+
+def missing_guards(connection) -> set[str]:
+    """The names of the guards that ought to stand on `connection` and do not."""
+    if not _tables_exist(connection):
+        return set()
+    expected = {guard.name for guard in GUARDS}
+    if connection.vendor == "postgresql":
+        expected.add(_TRUNCATE_GUARD)
+    return expected - standing_guards(connection)
 
 
 def create_guards(connection):

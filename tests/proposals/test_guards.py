@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from consultations.models import ActionPlan
-from proposals import guards
+from proposals import checks, guards
 from proposals.models import MOVES, Decision, Proposal, Status
 from tests.factories import (
     REASON,
@@ -43,17 +43,22 @@ def set_status(proposal, status, project=None):
     )
 
 
-def insert_decision(proposal, move_from, to, project=None, reason=REASON):
-    run(
-        "INSERT INTO proposals_decision (proposal_id, from_status, to_status, reason, project_id, kept_part,"
-        " by_id, by_name, by_function, at) VALUES (%s, %s, %s, %s, %s, '', %s, 'x', '', '2026-01-01 00:00:00+00:00')",
-        proposal.pk,
-        move_from,
-        to,
-        reason,
-        project.pk if project and to == "merged" else None,
-        make_user("amina").pk,
-    )
+def insert_decision(proposal, move_from, to, project=None, reason=REASON, number=None):
+    values = {
+        "proposal_id": proposal.pk,
+        "from_status": move_from,
+        "to_status": to,
+        "reason": reason,
+        "project_id": project.pk if project and to == "merged" else None,
+        "kept_part": "",
+        "by_id": make_user("amina").pk,
+        "by_name": "x",
+        "by_function": "",
+        "at": "2026-01-01 00:00:00+00:00",
+    }
+    values |= {"id": number} if number else {}
+    places = ", ".join(["%s"] * len(values))
+    run(f"INSERT INTO proposals_decision ({', '.join(values)}) VALUES ({places})", *values.values())
 
 
 @pytest.fixture
@@ -72,10 +77,18 @@ def proposal(plan):
 
 
 def test_every_guard_stands_after_the_migrations(db):
-    expected = {guard.name for guard in guards.GUARDS}
-    if connection.vendor == "postgresql":
-        expected.add("decision_is_never_truncated")
-    assert guards.standing_guards(connection) == expected
+    assert guards.missing_guards(connection) == set()
+    assert len(guards.standing_guards(connection)) == len(guards.GUARDS) + (
+        connection.vendor == "postgresql"
+    )
+
+
+def test_a_missing_guard_is_told_by_the_checks(db):
+    run(
+        f"DROP TRIGGER decision_is_never_updated{' ON proposals_decision' * (connection.vendor == 'postgresql')}"
+    )
+    (fault,) = checks.guards_stand(None, databases=["default"])
+    assert (fault.id, "decision_is_never_updated" in fault.msg) == ("proposals.W001", True)
 
 
 @pytest.mark.parametrize(("move_from", "to"), PAIRS)
@@ -152,6 +165,52 @@ def test_an_idea_does_not_change_its_edition(proposal):
     refused("UPDATE proposals_proposal SET plan_id = %s WHERE id = %s", rehearsal.pk, proposal.pk)
 
 
+def test_a_decision_on_an_unpublished_idea_is_refused(plan):
+    pending = make_proposal(make_step(plan), published=False)
+    with pytest.raises(DatabaseError):
+        insert_decision(pending, "in_progress", "accepted")
+
+
+def test_a_merge_into_a_project_of_another_edition_is_refused(proposal):
+    with pytest.raises(DatabaseError):
+        insert_decision(
+            proposal, "in_progress", "merged", make_project(make_plan(slug="2032-2033"))
+        )
+
+
+def test_a_later_number_on_another_idea_is_no_obstacle(plan):
+    # Two members decide at once on PostgreSQL: the lower number may be written last.
+    first, second = make_proposal(make_step(plan)), make_proposal(make_step(plan))
+    insert_decision(second, "in_progress", "accepted", number=9_000_000)
+    insert_decision(first, "in_progress", "accepted", number=8_000_000)
+    assert first.decisions.count() == 1
+
+
+def test_a_decision_does_not_slip_in_before_the_newest(proposal):
+    insert_decision(proposal, "in_progress", "accepted", number=9_000_000)
+    set_status(proposal, "accepted")
+    with pytest.raises(DatabaseError):
+        insert_decision(proposal, "accepted", "in_progress", number=8_000_000)
+
+
+def test_a_decided_idea_is_neither_deleted_nor_renumbered(proposal, project):
+    bring(proposal, "rejected", project)
+    refused("DELETE FROM proposals_proposal WHERE id = %s", proposal.pk)
+    refused("UPDATE proposals_proposal SET id = id + 1000 WHERE id = %s", proposal.pk)
+
+
+def test_an_edition_with_ideas_is_neither_deleted_nor_renumbered_nor_replaced(plan, proposal):
+    refused("DELETE FROM consultations_actionplan WHERE id = %s", plan.pk)
+    refused("UPDATE consultations_actionplan SET id = id + 1000 WHERE id = %s", plan.pk)
+    columns = "title, title_ar, title_fr, slug, start_year, end_year, is_rehearsal, appointment_act"
+    verb = "INSERT OR REPLACE INTO" if connection.vendor == "sqlite" else "INSERT INTO"
+    refused(
+        f"{verb} consultations_actionplan (id, {columns}) SELECT id, {columns}"
+        " FROM consultations_actionplan WHERE id = %s",
+        plan.pk,
+    )
+
+
 def test_a_short_reason_is_refused(proposal):
     with pytest.raises(DatabaseError):
         insert_decision(proposal, "in_progress", "accepted", reason=" " * 40)
@@ -208,5 +267,5 @@ def test_a_flush_goes_through_once_the_guards_are_dropped_and_leaves_them_standi
     make_proposal(make_step(make_plan())).accept(by=make_actor(), reason=REASON)
     guards.drop_guards(connection)
     call_command("flush", interactive=False, verbosity=0)
-    assert guards.standing_guards(connection) >= {guard.name for guard in guards.GUARDS}
+    assert guards.missing_guards(connection) == set()
     assert not Decision.objects.exists()
