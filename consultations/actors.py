@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
+# What a recorded act keeps of them.
+NAME_MAX_LENGTH = 120
+FUNCTION_MAX_LENGTH = 160
+
 
 @dataclass(frozen=True)
 class Actor:

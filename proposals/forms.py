@@ -181,19 +181,19 @@ class TrackForm(forms.Form):
     )
 
     def clean_code(self):
-        """Refuse what no receipt can bear, before any look-up: it tells nothing about real codes."""
-        typed = self.cleaned_data["code"]
-        if parse_code(typed) is None:
+        """The 16 digits. What no receipt can bear is refused before any look-up, and tells nothing."""
+        code = parse_code(self.cleaned_data["code"])
+        if code is None:
             raise forms.ValidationError(
                 _("This is not a tracking code: look at the 16 digits again.")
             )
-        return typed
+        return code
 
 
 class IdeaFilterForm(forms.Form):
     """The filters of the list of ideas. Anything unknown counts as no filter."""
 
-    q = CleanCharField(label=_("Search"), required=False)
+    q = CleanCharField(label=_("Search"), required=False, max_length=200)
     status = forms.ChoiceField(
         label=_("Status"),
         choices=[("", _("All statuses")), *Status.choices],

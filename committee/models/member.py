@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from consultations.actors import Actor
+from consultations.actors import FUNCTION_MAX_LENGTH, NAME_MAX_LENGTH, Actor
 from consultations.models import ActionPlan
+from openmuni import clock
 from proposals.models import Proposal, Status
 
 
@@ -19,11 +20,17 @@ class CommitteeMemberQuerySet(models.QuerySet):
         return self.filter(begun, Q(until=None) | Q(until__gte=day))
 
     def actor(self, user, plan) -> Actor:
-        """`user` as the person who acts in `plan`: the member's name and function, else the account's name."""
-        member = self.filter(user=user, plan=plan).first()
-        if member:
-            return Actor(user, member.name_ar, member.function_ar or member.role_title_ar)
-        return Actor(user, user.get_full_name() or user.get_username())
+        """`user` as the person who acts in `plan` today.
+
+        A sitting member acts under the name and function of the seat, anybody else under the name
+        of the account. Both are kept as text, so they are cut to what an act can hold.
+        """
+        seat = self.sitting(clock.today()).filter(user=user, plan=plan).first()
+        if seat:
+            name, function = seat.name_ar, seat.function_ar or seat.role_title_ar or ""
+        else:
+            name, function = user.get_full_name() or user.get_username(), ""
+        return Actor(user, name[:NAME_MAX_LENGTH], function[:FUNCTION_MAX_LENGTH])
 
 
 class CommitteeMember(models.Model):

@@ -5,8 +5,8 @@ from django.db import models, transaction
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from consultations.actors import Actor
-from consultations.receipts import Receipt, code_digest, parse_code
+from consultations.actors import FUNCTION_MAX_LENGTH, NAME_MAX_LENGTH, Actor
+from consultations.receipts import Receipt, code_digest
 from openmuni import clock
 
 from .commune import Commune
@@ -51,12 +51,9 @@ class SubmissionQuerySet(models.QuerySet):
     def public(self):
         return self.filter(moderation=Moderation.PUBLISHED)
 
-    def with_code(self, typed: str):
-        """The submission whose tracking code was typed: a queryset of one row or none."""
-        code = parse_code(typed)
-        # A malformed code costs the same hash as a well-formed one, and finds nothing.
-        digest = code_digest(code or "")
-        return self.filter(code_digest=digest) if code else self.none()
+    def with_code(self, code: str):
+        """The submission of that tracking code (see `receipts.parse_code`): one row or none."""
+        return self.filter(code_digest=code_digest(code))
 
     def receive(self, receipt: Receipt, step: Step, at=None, contact=None, **fields):
         """Keep what came in and number it; return (submission, created).
@@ -253,8 +250,8 @@ class ModerationAct(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )
-    by_name = models.CharField(_("name"), max_length=120)
-    by_function = models.CharField(_("function"), max_length=160, blank=True)
+    by_name = models.CharField(_("name"), max_length=NAME_MAX_LENGTH)
+    by_function = models.CharField(_("function"), max_length=FUNCTION_MAX_LENGTH, blank=True)
     at = models.DateTimeField(_("at"))
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from consultations.actors import FUNCTION_MAX_LENGTH, NAME_MAX_LENGTH
 from consultations.models import ActionPlan, Project, Step
 from proposals.status import MOVES, REASON_MIN_LENGTH, Status
 
@@ -45,8 +46,8 @@ class Decision(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )
-    by_name = models.CharField(_("name"), max_length=120)
-    by_function = models.CharField(_("function"), max_length=160, blank=True)
+    by_name = models.CharField(_("name"), max_length=NAME_MAX_LENGTH)
+    by_function = models.CharField(_("function"), max_length=FUNCTION_MAX_LENGTH, blank=True)
     at = models.DateTimeField(_("at"))
 
     class Meta:

@@ -32,9 +32,12 @@ class ProposalQuerySet(models.QuerySet):
         return self.order_by("-submission__received_at", "-submission_id")
 
     def search(self, text: str):
-        """Those whose title, text or reference holds every word of `text`, deaf to spelling variants."""
+        """Those whose title, text or reference holds every word of `text`, deaf to spelling variants.
+
+        Words beyond the twentieth are not looked for: a query is no longer than its reader.
+        """
         found = self
-        for word in fold(text).split():
+        for word in list(dict.fromkeys(fold(text).split()))[:20]:
             found = found.filter(folded__contains=word)
         return found
 
