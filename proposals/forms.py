@@ -126,11 +126,15 @@ class IdeaForm(forms.Form):
             )
         return self.cleaned_data
 
-    def send(self, step, language, channel=Channel.DIGITAL) -> tuple[Proposal, str]:
-        """Keep the idea at `step`; return the proposal and its tracking code."""
+    def receipt(self) -> Receipt:
+        """The receipt of this key and content, whether they were kept or not; for a valid form."""
         sent = self.cleaned_data
         content = {name: str(value or "") for name, value in sent.items() if name != "key"}
-        receipt = Receipt.of(sent["key"], content)
+        return Receipt.of(sent["key"], content)
+
+    def send(self, step, language, channel=Channel.DIGITAL) -> tuple[Proposal, str]:
+        """Keep the idea at `step`; return the proposal and its tracking code."""
+        sent, receipt = self.cleaned_data, self.receipt()
         names = {
             Submission.ShownAs.PERSON: sent["author_name"],
             Submission.ShownAs.ASSOCIATION: sent["association"],
