@@ -1,4 +1,4 @@
-"""The figures of an edition. One query set feeds the page, the document and the files."""
+"""The figures of an edition: one table, whether it is counted now, was reported or is frozen."""
 
 from dataclasses import dataclass
 
@@ -43,21 +43,18 @@ class DecisionTable:
 
 
 def live_table(plan: ActionPlan) -> DecisionTable:
-    """The published proposals of `plan` by status and channel; a channel without any has no column."""
-    counts = Proposal.objects.filter(plan=plan).public().tally()
-    channels = [channel for channel in Channel if any(key[0] == channel for key in counts)]
-    return _table([channel.label for channel in channels], channels, counts)
+    """The published proposals of `plan` by status and channel."""
+    return by_channel(Proposal.objects.filter(plan=plan).public().tally())
 
 
 def reported_table(plan: ActionPlan) -> DecisionTable:
     """The figures published for the steps of `plan` whose cards were never typed in."""
-    tallies = (
-        ReportedTally.objects.filter(step__plan=plan).select_related("step").order_by("step__order")
-    )
-    steps = {tally.step_id: tally.step for tally in tallies}
-    counts = {(tally.step_id, tally.status): tally.count for tally in tallies}
-    labels = [step.tally_label or str(step) for step in steps.values()]
-    return _table(labels, list(steps), counts, reported=True)
+    columns = {}
+    tallies = ReportedTally.objects.filter(step__plan=plan)
+    for tally in tallies.select_related("step").order_by("step__order"):
+        columns.setdefault(tally.step, {})[tally.status] = tally.count
+    labels = [step.tally_label or str(step) for step in columns]
+    return cross_table(labels, columns.values(), reported=True)
 
 
 def decision_table(plan: ActionPlan) -> DecisionTable:
@@ -66,9 +63,19 @@ def decision_table(plan: ActionPlan) -> DecisionTable:
     return live if live.total else reported_table(plan)
 
 
-def _table(labels, keys, counts, *, reported=False) -> DecisionTable:
+def by_channel(counts) -> DecisionTable:
+    """Statuses × channels from {(channel, status): number}; a channel without any has no column."""
+    columns = {}
+    for (channel, status), number in counts.items():
+        columns.setdefault(channel, {})[status] = number
+    channels = [channel for channel in Channel if channel in columns]
+    return cross_table([channel.label for channel in channels], [columns[key] for key in channels])
+
+
+def cross_table(labels, columns, *, reported=False) -> DecisionTable:
+    """The table of `columns`, each {status: number} and named by the label at its place."""
     rows = [
-        Row(status, status.label, [counts.get((key, status), 0) for key in keys])
+        Row(status, status.label, [counts.get(status, 0) for counts in columns])
         for status in Status
     ]
-    return DecisionTable(labels, rows, reported)
+    return DecisionTable([str(label) for label in labels], rows, reported)

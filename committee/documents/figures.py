@@ -1,11 +1,12 @@
 """The figures of a frozen version: the decision table and its bars."""
 
+from collections import Counter
+
 from django.utils.translation import gettext as _
 
-from consultations.models import Channel
 from openmuni.tags import direction
 from proposals.models import Status
-from proposals.results import TOTAL_LABEL, DecisionTable, Row
+from proposals.results import TOTAL_LABEL, DecisionTable, by_channel, cross_table
 
 # A drawing inside the page takes no colour from the style sheet, so the fills stand here.
 COLOURS = {
@@ -19,27 +20,10 @@ COLOURS = {
 def frozen_table(data: dict) -> DecisionTable:
     """Statuses × channels of the ideas in `data` (a spoken structure), else the reported figures."""
     if data["ideas"]:
-        return _live(data["ideas"])
+        return by_channel(Counter((idea["channel"], idea["status"]) for idea in data["ideas"]))
     steps = [step for step in data["steps"] if step["reported"]]
     labels = [step["tally_label"] or step["title"] for step in steps]
-    return _table(labels, [step["reported"] for step in steps], reported=True)
-
-
-def _live(ideas) -> DecisionTable:
-    columns = {}
-    for idea in ideas:
-        counts = columns.setdefault(idea["channel"], dict.fromkeys(Status.values, 0))
-        counts[idea["status"]] += 1
-    channels = [channel for channel in Channel if channel in columns]
-    return _table([channel.label for channel in channels], [columns[key] for key in channels])
-
-
-def _table(labels, columns, *, reported=False) -> DecisionTable:
-    rows = [
-        Row(status, status.label, [counts.get(status, 0) for counts in columns])
-        for status in Status
-    ]
-    return DecisionTable([str(label) for label in labels], rows, reported)
+    return cross_table(labels, [step["reported"] for step in steps], reported=True)
 
 
 def bars(table: DecisionTable, language: str) -> list[dict]:
