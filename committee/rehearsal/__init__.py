@@ -1,7 +1,7 @@
 """The rehearsal: an edition to play the whole story in, built from texts and wiped without a trace."""
 
-from .accounts import names_in_use, new_passwords
+from .accounts import accounts, names_in_use, new_passwords, real_submissions
 from .edition import build
 from .wiping import wipe
 
-__all__ = ["build", "names_in_use", "new_passwords", "wipe"]
+__all__ = ["accounts", "build", "names_in_use", "new_passwords", "real_submissions", "wipe"]

@@ -4,6 +4,8 @@ import secrets
 
 from django.contrib.auth.models import Group, User
 
+from consultations.models import Submission
+
 ROLES = ("coordinator", "member", "moderator")
 
 # The mark of such an account. Nobody's own address can end like this: the name is reserved.
@@ -15,6 +17,11 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 def accounts():
     """The accounts that belong to the rehearsal."""
     return User.objects.filter(username__in=ROLES, email__endswith=_MARK)
+
+
+def real_submissions():
+    """What came in at the steps of a real edition."""
+    return Submission.objects.filter(step__plan__is_rehearsal=False)
 
 
 def names_in_use() -> list[str]:

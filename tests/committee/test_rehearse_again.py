@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError
 from django.test import Client
 
+from committee.checks import rehearsal_is_over
 from committee.models import CommitteeMeeting, CouncilSession
 from committee.rehearsal import wiping
 from consultations.models import Commune, Holiday, PlanVersion, StepDocument
@@ -241,3 +242,23 @@ def test_a_rehearsal_needs_a_commune():
     Commune.objects.all().delete()
     with pytest.raises(CommandError, match="commune"):
         rehearse()
+
+
+# --- On a site that people write to -----------------------------------------------------------
+
+
+def test_a_production_site_that_people_write_to_is_not_rehearsed_on(settings):
+    rehearse("--wipe")
+    make_proposal(make_step(real_plan(), order=50), published=False)
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="already written"):
+        rehearse()
+
+
+def test_a_rehearsal_that_goes_on_beside_real_ideas_is_told_by_the_checks(settings):
+    settings.PRODUCTION = True
+    assert rehearsal_is_over(None, databases=["default"]) == []
+    make_proposal(make_step(real_plan(), order=50), published=False)
+    assert [fault.id for fault in rehearsal_is_over(None, databases=["default"])] == [
+        "committee.W001"
+    ]

@@ -45,6 +45,9 @@ class Command(BaseCommand):
                 f"The rehearsal {standing.slug} is there already:"
                 " take it away with --wipe, or ask for --new-passwords."
             )
+        if settings.PRODUCTION and rehearsal.real_submissions().exists():
+            # Its accounts have the rights of their roles in every edition.
+            raise CommandError("People have already written to this portal: rehearse on another.")
         if not Commune.objects.exists():
             raise CommandError("There is no commune yet: load one with loaddata first.")
         if names := rehearsal.names_in_use():
