@@ -1,7 +1,8 @@
 """What a version of the plan holds: plain data that no later change of a word or a colour touches.
 
 Official texts are pairs {"ar", "fr"}; a text that a person typed carries its language; statuses,
-channels and colleges are codes. No personal data, and nothing that depends on when it is asked.
+channels and colleges are codes. No personal data of citizens. All of it is as kept; only who sits
+on the committee is a matter of the day on which it is gathered.
 """
 
 import hashlib
@@ -9,19 +10,12 @@ import json
 
 from django.conf import settings
 
-from consultations.models import ActionPlan, Commune, Statement
+from consultations.models import ActionPlan, Commune, RemarkHeading, Statement
 from openmuni import clock
 from proposals.models import Proposal, ReportedTally
 
 # Raised when the structure changes, so that a frozen version says how it is to be read.
 FORMAT = 1
-PROJECT_HEADINGS = (
-    "problem",
-    "solution",
-    "funding_source",
-    "followup_indicator",
-    "impact_indicator",
-)
 _LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -110,7 +104,7 @@ def _project(project, axis_keys) -> dict:
         "number": project.number,
         "title": _pair(project, "title"),
         "axis": axis_keys.get(project.axis_id),
-        "headings": {key: _pair(project, key) for key in PROJECT_HEADINGS},
+        "headings": {key.value: _pair(project, key) for key in RemarkHeading.Key.of_card()},
     }
 
 

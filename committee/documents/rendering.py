@@ -13,7 +13,6 @@ from proposals.models import Status
 from proposals.results import TOTAL_LABEL
 
 from .figures import COLOURS, bars, frozen_table
-from .gathering import PROJECT_HEADINGS
 from .wording import spoken
 
 
@@ -113,8 +112,8 @@ def _axis(axis, ideas) -> dict:
 def _project(project, axes, ideas) -> dict:
     """A project's sheet: its headings in order, filled or not, and the ideas merged into it."""
     headings = [
-        {"label": RemarkHeading.Key(key).label, "text": project["headings"][key]}
-        for key in PROJECT_HEADINGS
+        {"label": key.label, "text": project["headings"][key]}
+        for key in RemarkHeading.Key.of_card()
     ]
     return {
         "number": project["number"],

@@ -18,13 +18,6 @@ from .arrivals import Edition, decide, give_opinions, receive
 TEXTS = settings.BASE_DIR / "fixtures" / "rehearsal.json"
 
 _LANGUAGES = [code for code, _name in settings.LANGUAGES]
-_SHEET = {  # a part of a project's card, and its name in the texts
-    "problem": "problem",
-    "solution": "solution",
-    "funding_source": "funding_sources",
-    "followup_indicator": "followup_indicators",
-    "impact_indicator": "impact_indicators",
-}
 
 
 @transaction.atomic
@@ -51,9 +44,9 @@ def build() -> ActionPlan:
     return plan
 
 
-def _both(text, name, source=None):
-    """The translated field `name` in every language, from `source` in the texts."""
-    return {f"{name}_{code}": text[f"{source or name}_{code}"] for code in _LANGUAGES}
+def _both(text, name):
+    """The translated field `name` of the texts, in every language."""
+    return {f"{name}_{code}": text[f"{name}_{code}"] for code in _LANGUAGES}
 
 
 def _make_plan(text):
@@ -143,8 +136,8 @@ def _make_projects(plan, texts, axes):
     projects = {}
     for text in texts:
         card = {}
-        for part, source in _SHEET.items():
-            card |= _both(text, part, source)
+        for part in RemarkHeading.Key.of_card():
+            card |= _both(text, part)
         projects[text["number"]] = Project.objects.create(
             plan=plan,
             number=text["number"],

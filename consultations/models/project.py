@@ -46,6 +46,15 @@ class Project(models.Model):
     def __str__(self):
         return self.title or self.title_ar
 
+    @property
+    def headings_written(self) -> list[bool]:
+        """For each heading of the card in its order, whether something is written there."""
+        return [bool(getattr(self, f"{key}_ar")) for key in RemarkHeading.Key.of_card()]
+
+    @property
+    def count_of_headings_written(self) -> int:
+        return sum(self.headings_written)
+
 
 class RemarkHeading(models.Model):
     """A heading of the remarks card (بطاقة الملاحظات) of an edition."""
@@ -57,6 +66,11 @@ class RemarkHeading(models.Model):
         FOLLOWUP_INDICATOR = "followup_indicator", _("follow-up indicators")
         IMPACT_INDICATOR = "impact_indicator", _("impact indicators")
         OTHER = "other", _("other")
+
+        @classmethod
+        def of_card(cls):
+            """The headings of a project's card, each the name of its field, in their order."""
+            return [key for key in cls if key != cls.OTHER]
 
     plan = models.ForeignKey(
         ActionPlan, models.CASCADE, related_name="headings", verbose_name=_("edition")
