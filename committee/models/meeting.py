@@ -59,7 +59,7 @@ class AgendaItem(models.Model):
 
 
 class Attendance(models.Model):
-    """Whether a member sat at a meeting, and whether they stood back from a point."""
+    """Whether a member sat at a meeting."""
 
     meeting = models.ForeignKey(
         CommitteeMeeting,
