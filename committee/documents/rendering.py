@@ -60,7 +60,6 @@ def _stamp(version) -> dict:
         "state": version.get_kind_display(),
         "number": version.number,
         "frozen_at": version.frozen_at,
-        "adopted": version.kind == PlanVersion.Kind.ADOPTED,
         # Enough of it to compare by eye, in groups of four.
         "fingerprint": " ".join(version.data_sha256[at : at + 4] for at in range(0, 16, 4)),
     }
@@ -99,8 +98,7 @@ def _phase(kind, first, last, version) -> tuple[str, str]:
         return "next", _("to come")
     if day <= last:
         return "now", _("under way")
-    # A date gone by is no vote: only the version of that kind says that the vote was held.
-    if kind == Step.Kind.COUNCIL_ADOPTION and version.kind != PlanVersion.Kind.ADOPTED:
+    if kind == Step.Kind.COUNCIL_ADOPTION:  # a date gone by is no vote
         return "next", _("awaited")
     return "done", _("done")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from committee.documents.figures import bars
 from committee.documents.printing import printable
 from committee.documents.wording import first_direction, isolated, official, typed
-from consultations.models import PlanVersion, Step
+from consultations.models import Commune, Step
 from proposals.results import DecisionTable, Row
 from proposals.status import Status
 from tests.factories import make_plan, make_step
@@ -79,12 +79,6 @@ def test_a_draft_says_that_the_council_has_not_adopted_it():
 
 
 @pytest.mark.django_db
-def test_an_adopted_version_does_not_say_that_it_is_none():
-    html = html_of(make_document_plan(), kind=PlanVersion.Kind.ADOPTED)
-    assert said_in("ar", "The council has not adopted it yet.") not in html
-
-
-@pytest.mark.django_db
 def test_a_rehearsal_is_called_so_in_the_head_of_every_page():
     html = html_of(make_document_plan(slug="2030-2031-rehearsal", is_rehearsal=True))
     head = html[html.index("running-head") : html.index("running-foot")]
@@ -100,6 +94,18 @@ def test_a_real_edition_is_not_called_a_rehearsal():
 def test_a_text_without_french_stands_in_arabic_and_is_marked():
     html = html_of(make_document_plan(), "fr")
     assert '<span lang="ar" dir="rtl">قرار رئيس المجلس</span>' in html
+
+
+@pytest.mark.django_db
+def test_the_name_of_the_window_and_the_author_are_words_without_markup():
+    plan = make_document_plan(title_fr="")
+    Commune.objects.update(name_fr="")
+    head = html_of(plan, "fr").partition("</head>")[0]
+    title, author = (
+        re.search(f"{before}(.*?){after}", head)[1]
+        for before, after in [("<title>", "</title>"), ('name="author" content="', '">')]
+    )
+    assert (title, author) == ("برنامج عمل الانفتاح · جماعة الاختبار", "جماعة الاختبار")
 
 
 @pytest.mark.django_db
