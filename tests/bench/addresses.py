@@ -43,11 +43,11 @@ def list_pages(plan, language: str) -> dict[str, str]:
         address = reverse("idea_list", args=[plan.slug])
     axis = plan.axes.first()
     asked = {
-        "list, a common word": {"q": "الحي"},
-        "list, two words": {"q": "الحي الماء"},
-        "list, a word in none": {"q": "زرافات"},
-        "list, a status": {"status": "rejected"},
-        "list, all filters": {"status": "accepted", "axis": axis.pk, "channel": "digital"},
+        "search for a common word": {"q": "الحي"},
+        "search for two words": {"q": "الحي الماء"},
+        "search for a word in none": {"q": "زرافات"},
+        "list by status": {"status": "rejected"},
+        "list by all filters": {"status": "accepted", "axis": axis.pk, "channel": "digital"},
         "list, the last page": {"page": 1_000_000},
     }
     return {name: f"{address}?{urlencode(query)}" for name, query in asked.items()}

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from .figures import say
-from .site import ROOT, answers, free_port
+from .site import ROOT, answers, reserve_port
 
 SECONDS = 120
 GIVE_UP = 500
@@ -20,8 +20,9 @@ def measure(figures):
     # A newcomer has none of this bench's settings.
     strange = {"DATABASE_URL", "VAR_DIR", "SECRET_KEY", "TRACKING_PEPPER", "VIRTUAL_ENV"}
     environment = {name: value for name, value in os.environ.items() if name not in strange}
-    with tempfile.TemporaryDirectory(prefix="openmuni-clone.") as folder:
-        clone, port = Path(folder) / "openmuni", free_port()
+    with tempfile.TemporaryDirectory(prefix="openmuni-clone.") as folder, reserve_port() as holder:
+        port = holder.getsockname()[1]
+        clone = Path(folder) / "openmuni"
         begun = time.perf_counter()
         subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
         log = (Path(folder) / "log").open("w")

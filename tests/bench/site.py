@@ -26,14 +26,19 @@ PORTS = range(8301, 8400)
 START_SECONDS = 30
 
 
-def free_port() -> int:
-    """A port of the loopback address that nobody listens on."""
+def reserve_port() -> socket.socket:
+    """A socket whose port is ours until it is closed, for a server that has yet to listen there.
+
+    It holds the UDP port of the same number, so that two runs at once do not choose the same.
+    """
     for port in PORTS:
-        with contextlib.closing(socket.socket()) as probe:
+        holder = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        with contextlib.suppress(OSError), contextlib.closing(socket.socket()) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with contextlib.suppress(OSError):
-                probe.bind(("127.0.0.1", port))
-                return port
+            holder.bind(("127.0.0.1", port))
+            probe.bind(("127.0.0.1", port))
+            return holder
+        holder.close()
     raise RuntimeError("no free port")
 
 
@@ -118,16 +123,22 @@ class Server:
     def __init__(self, environment=None, options=(), scheme="http"):
         self.environment = environment or os.environ
         self.options = [*serve_options(), *options]
-        self.port = free_port()
+        self._holder = reserve_port()
+        self.port = self._holder.getsockname()[1]
         self.url = f"{scheme}://127.0.0.1:{self.port}"
         self.process = None
 
     def __enter__(self):
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self._holder.close()
+            raise
         return self
 
     def __exit__(self, *exception):
         self.stop()
+        self._holder.close()
 
     def start(self):
         """Start it and wait until it listens."""
