@@ -53,12 +53,7 @@ class Commune(models.Model):
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="commune_is_one_row")]
 
     def __str__(self):
-        return self.name
-
-    @property
-    def header(self) -> list[str]:
-        """The lines of the official header in the current language."""
-        return [line.strip() for line in (self.header_lines or "").splitlines() if line.strip()]
+        return self.name or self.name_ar
 
 
 class Holiday(models.Model):

@@ -10,6 +10,7 @@ from tests.factories import (
     REASON,
     make_actor,
     make_axis,
+    make_commune,
     make_plan,
     make_project,
     make_proposal,
@@ -87,6 +88,27 @@ def test_the_other_editions_are_one_click_away(client):
     first = make_plan(slug="2030-2031")
     make_plan(slug="2034-2035")
     assert f"/ar/{first.slug}/" in client.get("/ar/").content.decode()
+
+
+def test_the_window_is_named_after_the_commune_though_it_has_no_french_name(client):
+    make_commune(name_fr="")
+    title = client.get("/fr/").content.decode().partition("</title>")[0]
+    assert title.endswith("· جماعة الاختبار")
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("field", ["support_programme", "network", "partner", "region"])
+def test_the_about_page_says_within_what_the_programme_stands(client, language, field):
+    make_commune(**{f"{field}_ar": "نص للإطار", f"{field}_fr": "Texte du cadre"})
+    page = client.get(f"/{language}/{make_plan().slug}/about/").content.decode()
+    assert {"ar": "نص للإطار", "fr": "Texte du cadre"}[language] in page
+
+
+def test_where_the_official_header_was_read_is_said_to_staff_alone(client):
+    make_commune(header_source="مصدر الترويسة", region_ar="جهة الاختبار")
+    page = client.get(f"/ar/{make_plan().slug}/about/").content.decode()
+    assert "جهة الاختبار" in page
+    assert "مصدر الترويسة" not in page
 
 
 def test_a_rehearsal_is_called_so_on_every_page(client):
