@@ -132,6 +132,11 @@ class IdeaForm(forms.Form):
         content = {name: str(value or "") for name, value in sent.items() if name != "key"}
         return Receipt.of(sent["key"], content)
 
+    def kept(self) -> Proposal | None:
+        """The proposal that the first sending of this very form made, if there was one."""
+        arrived = Submission.objects.with_receipt(self.receipt())
+        return Proposal.objects.filter(submission__in=arrived).first()
+
     def send(self, step, language, channel=Channel.DIGITAL) -> tuple[Proposal, str]:
         """Keep the idea at `step`; return the proposal and its tracking code."""
         sent, receipt = self.cleaned_data, self.receipt()

@@ -55,6 +55,10 @@ class SubmissionQuerySet(models.QuerySet):
         """The submission of that tracking code (see `receipts.parse_code`): one row or none."""
         return self.filter(code_digest=code_digest(code))
 
+    def with_receipt(self, receipt: Receipt):
+        """What came in with this key and content: one row or none."""
+        return self.filter(key_digest=receipt.key_digest, content_digest=receipt.content_digest)
+
     def receive(self, receipt: Receipt, step: Step, at=None, contact=None, **fields):
         """Keep what came in and number it; return (submission, created).
 
@@ -64,8 +68,7 @@ class SubmissionQuerySet(models.QuerySet):
         """
         # The commune's row is the lock of the numbering (SQLite's writers already wait in line).
         commune = Commune.objects.select_for_update().get()
-        known = self.filter(key_digest=receipt.key_digest, content_digest=receipt.content_digest)
-        if submission := known.first():
+        if submission := self.with_receipt(receipt).first():
             return submission, False
         at = at or clock.now()
         series = commune.reference_prefix + ("-R" if step.plan.is_rehearsal else "")

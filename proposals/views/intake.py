@@ -1,6 +1,7 @@
 """Sending an idea and following it: the two pages whose purpose is a POST."""
 
 import segno
+from django.db.models import Exists
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -9,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consultations.editions import current_plan
-from consultations.models import ActionPlan, Submission
+from consultations.models import ActionPlan, Commune, Submission
 from consultations.receipts import code_groups
 from openmuni import clock
 from proposals.forms import IdeaForm, TrackForm
@@ -22,7 +23,7 @@ from proposals.trail import trail_of
 def idea_new(request, edition):
     """The form of an idea; the answer to a good POST is the receipt itself, so sending twice is harmless."""
     plan = get_object_or_404(ActionPlan, slug=edition)
-    step = plan.steps.accepting_ideas(clock.now()).first()
+    step = _open_step(plan)
     form = IdeaForm(request.POST if request.method == "POST" else None, plan=plan)
     if step is None:
         return _closed(request, plan, form)
@@ -37,7 +38,7 @@ def idea_new(request, edition):
 def _give_idea_back(request, edition):
     """The form with its text, when the security token of the POST was refused."""
     plan = get_object_or_404(ActionPlan, slug=edition)
-    step = plan.steps.accepting_ideas(clock.now()).first()
+    step = _open_step(plan)
     form = IdeaForm(request.POST, plan=plan)
     if step is None:
         return _closed(request, plan, form)
@@ -48,9 +49,23 @@ def _give_idea_back(request, edition):
 idea_new.csrf_failed = never_cache(_give_idea_back)
 
 
+def _open_step(plan):
+    """The station at which an idea may be sent now. None without the commune: it numbers what comes in."""
+    open_now = plan.steps.accepting_ideas(clock.now())
+    return open_now.filter(Exists(Commune.objects.all())).first()
+
+
 def _closed(request, plan, form):
-    """Nothing is open: say what comes next, and give back what was typed so that it can be copied."""
-    context = {"plan": plan, "form": form, "next_step": plan.steps.upcoming(clock.now()).first()}
+    """Nothing is open: the receipt of what had come in time, else all that was typed, to be copied."""
+    if form.is_valid() and (proposal := form.kept()):
+        return _receipt(request, plan, proposal, form.receipt().code)
+    typed = [form[name] for name in ("neighbourhood", "author_name", "association", "contact")]
+    context = {
+        "plan": plan,
+        "form": form,
+        "typed": [field for field in typed if field.value()],
+        "next_step": plan.steps.upcoming(clock.now()).first(),
+    }
     return render(
         request, "proposals/idea_closed.html", context, status=403 if form.is_bound else 200
     )

@@ -1,14 +1,17 @@
 """Sending an idea and following it, as a browser without JavaScript does."""
 
+import datetime
 import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 
-from consultations.models import Submission
+from consultations.models import Commune, Submission
 from consultations.receipts import Receipt, new_key
+from openmuni import clock
 from proposals.models import Proposal
 from tests.factories import REASON, make_actor, make_plan, make_step
 
@@ -40,6 +43,12 @@ def answers(**changes):
         "shown_as": "nobody",
         "consent": "on",
     } | changes
+
+
+def close(step):
+    """Its window ended yesterday."""
+    step.starts_on = step.ends_on = clock.today() - datetime.timedelta(days=1)
+    step.save()
 
 
 def code_on(response):
@@ -94,6 +103,44 @@ def test_a_closed_window_keeps_nothing_and_gives_the_text_back(client, plan, met
     assert not Submission.objects.exists()
     if method == "post":
         assert "نقترح إنارة الحي ليلا" in response.content.decode()
+
+
+@pytest.mark.parametrize("checks_csrf", [False, True])
+def test_who_sends_again_after_the_window_gets_the_same_receipt(plan, step, checks_csrf):
+    sent = answers(author_name="سعاد", contact="0612345678")
+    first = Client().post(form_address(plan), sent)
+    close(step)
+    second = Client(enforce_csrf_checks=checks_csrf).post(form_address(plan), sent)
+    assert (second.status_code, code_on(second)) == (200, code_on(first))
+
+
+def test_another_text_with_a_known_key_is_not_taken_for_the_first(client, plan, step):
+    sent = answers()
+    client.post(form_address(plan), sent)
+    close(step)
+    response = client.post(form_address(plan), sent | {"title": "عنوان آخر"})
+    assert response.status_code == 403
+
+
+def test_a_closed_window_gives_back_all_that_was_typed(client, plan):
+    typed = {
+        "title": "إنارة <b>الحي</b>",
+        "body": "نقترح إنارة الحي ليلا",
+        "neighbourhood": "حي السلام",
+        "author_name": "سعاد",
+        "association": "جمعية الحي",
+        "contact": "souad@example.org",
+    }
+    page = client.post(form_address(plan), answers(**typed)).content.decode()
+    assert [text for text in typed.values() if escape(text) not in page] == []
+
+
+def test_without_a_commune_no_idea_is_received(client, plan, step):
+    Commune.objects.all().delete()
+    assert client.get(form_address(plan)).status_code == 200
+    response = client.post(form_address(plan), answers())
+    assert response.status_code == 403
+    assert "نقترح إنارة الحي ليلا" in response.content.decode()
 
 
 def test_only_a_page_with_a_form_to_post_sets_a_cookie(client, plan, step):
