@@ -1,6 +1,6 @@
 """Pages of the timeline."""
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -19,4 +19,8 @@ def timeline(request, edition):
 def step_document(request, pk):
     """A station's document, always as a download."""
     document = get_object_or_404(StepDocument, pk=pk)
-    return FileResponse(document.file.open(), as_attachment=True, content_type="application/pdf")
+    try:
+        content = document.file.open()
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    return FileResponse(content, as_attachment=True, content_type="application/pdf")

@@ -12,6 +12,9 @@ from proposals.results import decision_table
 
 from . import clock
 
+# The fields, of citizens and of staff, whose text is given back when something fails.
+TYPED_AT_LENGTH = ("title", "body", "neighbourhood", "reason", "kept_part", "comment")
+
 
 @require_safe
 def home(request, edition=None):
@@ -95,6 +98,6 @@ def not_found(request, exception=None):
 
 def server_error(request):
     """Something failed on our side: whoever was sending a text gets it back."""
-    typed = [text for name in ("title", "body") if (text := request.POST.get(name))]
+    typed = [text for name in TYPED_AT_LENGTH if (text := request.POST.get(name))]
     # No context processor: the database may be the very thing that failed.
     return render(None, "500.html", {"typed": typed}, status=500)

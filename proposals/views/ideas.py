@@ -56,8 +56,8 @@ def idea_detail(request, reference):
 
 
 def _not_public(request, proposal):
-    was_public = ModerationAct.Act.PUBLISH
-    if not proposal.submission.moderation_acts.filter(act=was_public).exists():
+    showing = [ModerationAct.Act.PUBLISH, ModerationAct.Act.RESTORE]
+    if not proposal.submission.moderation_acts.filter(act__in=showing).exists():
         raise Http404
     context = {"plan": proposal.plan, "submission": proposal.submission}
     return render(request, "410.html", context, status=410)

@@ -43,6 +43,8 @@ def project_detail(request, pk):
         }
         for heading in headings
     ]
+    # Their titles only: there may be hundreds.
     merged = Proposal.objects.public().filter(project=project).newest_first()
+    merged = merged.defer("body", "folded")
     context = {"plan": project.plan, "project": project, "sections": sections, "merged": merged}
     return render(request, "proposals/project_detail.html", context)

@@ -131,6 +131,15 @@ def test_an_idea_that_was_public_and_is_withheld_is_gone(client, plan, step):
     assert titles(client.get(f"/ar/{plan.slug}/ideas/")) == set()
 
 
+def test_an_idea_that_was_public_only_after_a_restoration_is_gone_as_well(client, step):
+    by = make_actor()
+    submission = make_proposal(step, published=False).submission
+    submission.withhold(by=by, category="insult", reason=REASON)
+    submission.restore(by=by, reason=REASON)
+    submission.withhold(by=by, category="insult", reason=REASON)
+    assert client.get(f"/ar/ideas/{submission.reference}/").status_code == 410
+
+
 def test_the_results_count_live_ideas_by_channel(client, plan, step):
     make_proposal(step, channel="workshop").accept(by=make_actor(), reason=REASON)
     make_proposal(step)
@@ -163,3 +172,10 @@ def test_a_project_lists_the_ideas_merged_into_it(client, plan, step):
     proposal = make_proposal(step, title="إنارة الشارع")
     proposal.merge_into(project, by=make_actor(), reason=REASON)
     assert list(client.get(f"/ar/projects/{project.pk}/").context["merged"]) == [proposal]
+
+
+def test_a_project_leaves_the_texts_of_its_ideas_where_they_are(client, plan, step):
+    project = make_project(plan)
+    make_proposal(step).merge_into(project, by=make_actor(), reason=REASON)
+    merged = client.get(f"/ar/projects/{project.pk}/").context["merged"]
+    assert merged[0].get_deferred_fields() == {"body", "folded"}
