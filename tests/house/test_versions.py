@@ -1,11 +1,14 @@
 """Versions below which a known fault or hole is ours too, and the locks that keep us above."""
 
+import ast
 import re
-from importlib.metadata import version
+import sys
+import tomllib
+from importlib.metadata import packages_distributions, version
 
 import pytest
 
-from .sources import ROOT
+from .sources import APPS, ROOT, SHELL, code, tree
 
 FLOORS = {
     "Django": (5, 2, 19),
@@ -41,3 +44,25 @@ def test_every_pin_of_the_lock_has_hashes(lock):
 
 def test_django_stays_on_the_long_term_line():
     assert numbers(version("Django"))[:2] == (5, 2)
+
+
+def plain(package):
+    return re.match(r"[\w-]+", package)[0].lower().replace("_", "-")
+
+
+def test_every_package_that_the_site_imports_is_a_dependency_of_the_site():
+    imported = set()
+    for path in code():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Import):
+                imported.update(alias.name.split(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                imported.add(node.module.split(".")[0])
+    others = imported - {*APPS, SHELL} - sys.stdlib_module_names
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = {plain(package) for package in project["dependencies"]}
+    providers = packages_distributions()
+    assert others
+    assert {
+        name for name in others if not declared & {plain(each) for each in providers[name]}
+    } == set()
