@@ -3,6 +3,7 @@
 import datetime
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import clock
@@ -14,7 +15,12 @@ def day(value: datetime.date | None) -> str:
         return ""
     if isinstance(value, datetime.datetime):
         value = clock.local(value).date() if timezone.is_aware(value) else value.date()
-    return formats.date_format(value, "DATE_FORMAT")
+    return _first(formats.date_format(value, "DATE_FORMAT"), value)
+
+
+def _first(text: str, date: datetime.date) -> str:
+    """`text`, which begins with the day of `date`, with the first of a month as French writes it."""
+    return text.replace("1", "1er", 1) if date.day == 1 and get_language() == "fr" else text
 
 
 def month(value: datetime.date) -> str:
@@ -36,9 +42,9 @@ def period(first: datetime.date, last: datetime.date, *, only_month: bool = Fals
     if first == last:
         return day(first)
     if (first.year, first.month) == (last.year, last.month):
-        start = str(first.day)
+        start = _first(str(first.day), first)
     elif first.year == last.year:
-        start = formats.date_format(first, "MONTH_DAY_FORMAT")
+        start = _first(formats.date_format(first, "MONTH_DAY_FORMAT"), first)
     else:
         start = day(first)
     return _("%(first)s to %(last)s") % {"first": start, "last": day(last)}

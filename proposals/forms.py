@@ -56,8 +56,13 @@ class IdeaForm(forms.Form):
     """Put forward your idea: no account, one screen. `key` makes a second sending harmless."""
 
     key = CleanCharField(widget=forms.HiddenInput, required=False)
-    title = model_text("title")
-    body = model_text("body", lines=True, widget=forms.Textarea(attrs={"rows": 6}))
+    title = model_text("title", error_messages={"required": _("Write a title for your idea.")})
+    body = model_text(
+        "body",
+        lines=True,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Write your idea.")},
+    )
     axis = AxisField(
         PriorityAxis.objects.none(),
         label=_("Priority axis"),

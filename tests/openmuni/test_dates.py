@@ -55,6 +55,20 @@ def test_a_period_is_said_in_words(first, last, arabic, french):
             assert dates.period(*days) == words
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ((2026, 12, 1), (2026, 12, 1), "1er décembre 2026"),
+        ((2026, 12, 1), (2026, 12, 11), "1er au 11 décembre 2026"),
+        ((2026, 11, 1), (2026, 12, 1), "1er novembre au 1er décembre 2026"),
+        ((2026, 11, 11), (2027, 1, 1), "11 novembre 2026 au 1er janvier 2027"),
+    ],
+)
+def test_the_first_of_a_month_in_french(first, last, words):
+    with translation.override("fr"):
+        assert dates.period(datetime.date(*first), datetime.date(*last)) == words
+
+
 def test_a_month_without_a_day():
     day = datetime.date(2023, 10, 1)
     with translation.override("ar"):
