@@ -138,6 +138,12 @@ def test_a_station_stands_as_on_the_day_of_the_version():
 
 
 @pytest.mark.django_db
+def test_a_figure_of_a_meeting_stands_after_its_name():
+    html = html_of(make_document_plan())
+    assert f"{said_in('ar', 'Women participants')} <strong>40</strong>" in html
+
+
+@pytest.mark.django_db
 def test_a_version_without_ideas_says_so():
     html = html_of(make_plan())
     assert said_in("ar", "No idea of this edition is published on the portal.") in html
