@@ -1,10 +1,18 @@
 """What the committee and its moderators write to act on one proposal. They check; the models act."""
 
 from django import forms
+from django.db import transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Moderation, ModerationAct, PriorityAxis, Project, Submission
+from consultations.models import (
+    Contact,
+    Moderation,
+    ModerationAct,
+    PriorityAxis,
+    Project,
+    Submission,
+)
 from openmuni import clock
 from proposals.forms import CleanCharField
 from proposals.models import MOVES, REASON_MIN_LENGTH, Decision, IllegalMove, Proposal, Status
@@ -59,11 +67,10 @@ class ActForm(forms.Form):
         return type(self)(proposal=proposal, user=self.user, initial=self.cleaned_data)
 
 
-def waiting(proposal, moderation):
-    """The undecided proposals of the same edition in that state of moderation, the oldest first."""
-    return Proposal.objects.filter(
-        plan=proposal.plan, status=Status.IN_PROGRESS, submission__moderation=moderation
-    ).order_by("submission__received_at", "pk")
+def waiting(proposals, plan):
+    """The undecided ones of `plan` among `proposals`, the oldest first."""
+    undecided = proposals.filter(plan=plan, status=Status.IN_PROGRESS)
+    return undecided.order_by("submission__received_at", "pk")
 
 
 class DecisionForm(ActForm):
@@ -107,7 +114,18 @@ class DecisionForm(ActForm):
 
     @property
     def queue(self):
-        return waiting(self.proposal, Moderation.PUBLISHED)
+        return waiting(Proposal.objects.decidable(), self.proposal.plan)
+
+    @cached_property
+    def kept_reasons(self) -> dict:
+        """The coordinator's reusable reasons for the moves offered, in the language of the idea."""
+        groups = {}
+        text = f"text_{self.proposal.submission.language}"
+        words = dict(self.fields["decision"].widget.choices)
+        for reason in self.proposal.plan.reason_texts.filter(outcome__in=words):
+            if getattr(reason, text):
+                groups.setdefault(words[reason.outcome], []).append(getattr(reason, text))
+        return groups
 
     def clean(self):
         """A merge names its project; nothing else does."""
@@ -155,7 +173,8 @@ class ModerationForm(ActForm):
 
     @property
     def queue(self):
-        return waiting(self.proposal, Moderation.PENDING)
+        pending = Proposal.objects.filter(submission__moderation=Moderation.PENDING)
+        return waiting(pending, self.proposal.plan)
 
 
 class PublishForm(ModerationForm):
@@ -229,11 +248,15 @@ class OpinionForm(ActForm):
 
     @property
     def queue(self):
-        queue = waiting(self.proposal, Moderation.PUBLISHED)
+        queue = waiting(Proposal.objects.decidable(), self.proposal.plan)
         return queue.exclude(opinions__member=self.seat)
 
+    @transaction.atomic
     def act(self, actor):
         """Keep the one opinion of this member."""
+        # Read anew and held: a decision may have come since the proposal was read.
+        locked = Proposal.objects.select_for_update(of=("self", "submission"))
+        self.proposal = locked.select_related("submission").get(pk=self.proposal.pk)
         if not self.is_possible:
             raise IllegalMove(
                 _("A sitting member gives an opinion on a published idea, before the decision.")
@@ -269,7 +292,33 @@ class AxisForm(ActForm):
         Proposal.objects.filter(pk=self.proposal.pk).update(axis=self.cleaned_data["axis"])
 
 
+class EraseForm(ActForm):
+    """Forget who sent the idea, at the person's wish: the private contact and the published name."""
+
+    name, permission = "erase", "consultations.delete_contact"
+    label, done = _("Erase the author’s data"), _("The author’s data is erased.")
+
+    sure = forms.BooleanField(label=_("I know that this cannot be undone."))
+
+    @property
+    def is_possible(self):
+        submission = self.proposal.submission
+        return bool(submission.shown_name) or Contact.objects.filter(submission=submission).exists()
+
+    def act(self, actor):
+        """Erase it."""
+        self.proposal.submission.erase_author()
+
+
 ACTS = {
     form.name: form
-    for form in (PublishForm, WithholdForm, RestoreForm, OpinionForm, DecisionForm, AxisForm)
+    for form in (
+        PublishForm,
+        WithholdForm,
+        RestoreForm,
+        OpinionForm,
+        DecisionForm,
+        AxisForm,
+        EraseForm,
+    )
 }

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from committee.forms import ACTS
 from committee.models import CommitteeMember
@@ -31,13 +32,11 @@ class Desk:
         return False
 
     def get_urls(self):
+        view = self.admin_site.admin_view(self.act_view)
+        # The token was refused already: asked for again, the refusal would turn in a circle.
+        view.csrf_failed = self.admin_site.admin_view(csrf_exempt(self.give_back))
         acts = [
-            path(
-                f"<int:pk>/{name}/",
-                self.admin_site.admin_view(self.act_view),
-                {"name": name},
-                f"proposals_proposal_{name}",
-            )
+            path(f"<int:pk>/{name}/", view, {"name": name}, f"proposals_proposal_{name}")
             for name in ACTS
         ]
         return acts + super().get_urls()
@@ -50,13 +49,10 @@ class Desk:
 
     def act_view(self, request, pk, name):
         """Do one act; on any refusal give the desk back with all that was typed."""
-        act = ACTS[name]
         proposal = self.readable(request, pk)
-        if not request.user.has_perm(act.permission):
-            raise PermissionDenied
+        form = self._sent(request, proposal, name)
         if request.method != "POST":
             return redirect("admin:proposals_proposal_change", pk)
-        form = act(request.POST, proposal=proposal, user=request.user)
         if not form.is_valid():
             return self.desk(request, proposal, form)
         try:
@@ -67,6 +63,17 @@ class Desk:
         messages.success(request, self._done(form))
         return redirect("admin:proposals_proposal_change", pk)
 
+    def give_back(self, request, pk, name):
+        """The desk with all that was typed, when the security token of the POST was refused."""
+        proposal = self.readable(request, pk)
+        return self.desk(request, proposal, self._sent(request, proposal, name), csrf_failed=True)
+
+    def _sent(self, request, proposal, name):
+        act = ACTS[name]
+        if not request.user.has_perm(act.permission):
+            raise PermissionDenied
+        return act(request.POST, proposal=proposal, user=request.user)
+
     def readable(self, request, pk):
         """The proposal as the person may read it."""
         proposal = self.get_object(request, str(pk))
@@ -76,7 +83,7 @@ class Desk:
             raise PermissionDenied
         return proposal
 
-    def desk(self, request, proposal, sent=None, conflict=""):
+    def desk(self, request, proposal, sent=None, *, conflict="", csrf_failed=False):
         """The page, with the form that was sent in its place; 409 when another act came between."""
         forms = {
             name: act(proposal=proposal, user=request.user)
@@ -100,10 +107,11 @@ class Desk:
             "forms": forms,
             "sent": sent,
             "conflict": conflict,
+            "csrf_failed": csrf_failed,
             "following": self._following(forms),
         }
         request.current_app = self.admin_site.name
-        status = 409 if conflict else 200
+        status = 409 if conflict else 403 if csrf_failed else 200
         return TemplateResponse(request, self.change_form_template, context, status=status)
 
     def _opinions(self, request, proposal):

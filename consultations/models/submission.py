@@ -180,6 +180,13 @@ class Submission(models.Model):
         return self._moderate(ModerationAct.Act.RESTORE, by=by, reason=reason, at=at)
 
     @transaction.atomic
+    def erase_author(self):
+        """Forget who sent it: the private contact and the published name. Its text and its trail stay."""
+        Contact.objects.filter(submission=self).delete()
+        self.shown_as, self.shown_name = self.ShownAs.NOBODY, ""
+        self.save(update_fields=["shown_as", "shown_name"])
+
+    @transaction.atomic
     def _moderate(self, act, *, by, category="", reason="", at=None):
         """Write the act and then the state it leads to; raise IllegalModeration in a wrong state."""
         locked = Submission.objects.select_for_update().get(pk=self.pk)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test import Client
 
+from committee.forms import ACTS as ADDRESSES
 from committee.models import Opinion
 from consultations.models import Contact
 from tests.factories import REASON, make_actor, make_plan, make_proposal, make_step
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 MODERATION = {"publish", "withhold", "restore"}
 DECISIONS = {"accept", "merge", "reject", "reopen"}
-ACTS = MODERATION | DECISIONS | {"opinion", "file", "export", "export contacts", "view contact"}
+ACTS = MODERATION | DECISIONS | {"opinion", "file", "export", "export contacts"}
+ACTS |= {"view contact", "erase"}
 MAY = {
     "anonymous": set(),
     "nobody": set(),  # an account of staff in no group
@@ -75,9 +77,9 @@ def was_done(what, client, proposal):
         act(client, proposal, what, category="insult", reason=REASON)
         before = {"publish": "pending", "withhold": "published", "restore": "withheld"}
         return moderation_of(proposal) != before[what]
-    if what == "opinion":
-        act(client, proposal, "opinion", view="accepted", comment="فكرة مفيدة")
-        return Opinion.objects.filter(proposal=proposal).exists()
+    if what in {"opinion", "erase"}:
+        act(client, proposal, what, view="accepted", comment="فكرة مفيدة", sure="on")
+        return Opinion.objects.exists() if what == "opinion" else not Contact.objects.exists()
     if what == "file":
         return act(client, proposal, "axis", axis="").status_code == 302 and is_signed_in(client)
     if what == "view contact":
@@ -98,7 +100,7 @@ def test_a_role_may_do_what_the_table_says(role, what, proposal):
     assert was_done(what, client, proposal) == (what in MAY[role])
 
 
-@pytest.mark.parametrize("name", ["publish", "withhold", "restore", "decide", "opinion", "axis"])
+@pytest.mark.parametrize("name", ADDRESSES)
 def test_somebody_without_a_role_is_refused_by_every_address(name):
     proposal = make_proposal(make_step(make_plan()))
     assert act(sign_in("nabil"), proposal, name).status_code == 403

@@ -1,5 +1,7 @@
 """The desk of one proposal: what is shown, what an act writes, what is given back."""
 
+import datetime
+import re
 import threading
 
 import pytest
@@ -7,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.utils.html import escape
 
-from committee.models import Opinion
-from proposals.models import MOVES, Decision, Status
+from committee.forms import OpinionForm
+from committee.models import CommitteeMember, Opinion
+from openmuni import clock
+from proposals.models import MOVES, Decision, IllegalMove, Proposal, Status
 from tests.factories import (
     REASON,
     make_actor,
@@ -111,6 +115,16 @@ def test_a_decision_bears_the_name_and_function_of_the_seat(member, proposal):
     assert (decision.by_name, decision.by_function) == ("مليكة", "مستشارة")
 
 
+def test_who_no_longer_sits_decides_under_the_name_of_the_account_and_gives_no_opinion(
+    member, proposal
+):
+    CommitteeMember.objects.update(until=clock.today() - datetime.timedelta(days=1))
+    assert "opinion" not in page(member, proposal).context["forms"]
+    decide(member, proposal, "accepted")
+    decision = Decision.objects.get()
+    assert (decision.by_name, decision.by_function) == ("malika", "")
+
+
 def test_a_merge_keeps_its_project_and_the_kept_part(member, proposal):
     project = make_project(proposal.plan)
     decide(member, proposal, "merged", project=project.pk, kept_part="الإنارة وحدها")
@@ -189,6 +203,28 @@ def test_of_ten_who_decide_at_once_one_wins_and_nine_keep_their_text(proposal):
         thread.join()
     assert sorted(answers) == [(302, False), *[(409, True)] * 9]
     assert Decision.objects.count() == 1
+
+
+def test_a_refused_security_token_gives_the_desk_back_with_the_text(member, proposal):
+    careful = Client(enforce_csrf_checks=True)
+    careful.cookies = member.cookies
+    answer = decide(careful, proposal, "accepted", reason=MY_REASON)
+    assert answer.status_code == 403
+    assert MY_REASON in text(answer)
+    assert now(proposal).status == Status.IN_PROGRESS
+    # The form that came back can be sent as it is.
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', text(answer))[1]
+    decide(careful, proposal, "accepted", reason=MY_REASON, csrfmiddlewaretoken=token)
+    assert now(proposal).status == Status.ACCEPTED
+
+
+@pytest.mark.parametrize(("name", "status"), [(None, 302), ("nabil", 403), ("sanae", 403)])
+def test_a_refused_security_token_opens_no_desk(proposal, moderator, name, status):
+    careful = Client(enforce_csrf_checks=True)
+    if name:
+        careful.cookies = sign_in(name).cookies
+    answer = decide(careful, proposal, "accepted", reason=MY_REASON)
+    assert (answer.status_code, MY_REASON in text(answer)) == (status, False)
 
 
 @pytest.mark.parametrize("address", ["change/", "axis/", "decide/", "publish/", "opinion/"])
@@ -270,6 +306,16 @@ def test_an_opinion_after_the_decision_is_refused_and_kept_on_the_page(member, p
     assert answer.status_code == 409
     assert "تأخرت قليلا" in text(answer)
     assert not Opinion.objects.exists()
+
+
+def test_an_opinion_on_an_idea_decided_since_it_was_read_is_refused(step, proposal):
+    give_seat("malika", step.plan)
+    user, sent = make_user("malika"), {"view": "accepted", "comment": ""}
+    form = OpinionForm(sent, proposal=Proposal.objects.get(), user=user)
+    assert form.is_valid()
+    proposal.reject(by=make_actor(), reason=REASON)
+    with pytest.raises(IllegalMove):
+        form.act(make_actor())
 
 
 def test_the_committee_files_an_idea_whose_author_did_not_choose(member, proposal):
