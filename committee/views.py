@@ -5,6 +5,7 @@ import io
 from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -35,14 +36,14 @@ def roster(request, edition):
     return render(request, "committee/roster.html", {"plan": plan, "colleges": by_college(sitting)})
 
 
-def makes_documents(view):
-    """Staff who may freeze a version; others sign in first, or are refused."""
-    may = permission_required("consultations.add_planversion", raise_exception=True)
+def reads_documents(view):
+    """Staff who may read versions of the plan; others sign in first, or are refused."""
+    may = permission_required("consultations.view_planversion", raise_exception=True)
     return never_cache(staff_member_required(may(view)))
 
 
 @require_safe
-@makes_documents
+@reads_documents
 def plan_preview(request, edition):
     """The document as it would be now, on screen, from the very template of the PDF."""
     plan = get_object_or_404(ActionPlan, slug=edition)
@@ -57,9 +58,9 @@ def plan_preview(request, edition):
 
 
 @require_http_methods(["GET", "POST"])
-@makes_documents
+@reads_documents
 def plan_pdf(request, edition):
-    """POST: the document of the plan as it is now. GET: the last one that was made."""
+    """POST, by who may freeze a version: the document as it is now. GET: the last one that was made."""
     plan = get_object_or_404(ActionPlan, slug=edition)
     language = get_language()
     if request.method == "GET":
@@ -67,6 +68,8 @@ def plan_pdf(request, edition):
         if pdf is None:
             raise Http404
         return _download(pdf, plan)
+    if not request.user.has_perm("consultations.add_planversion"):
+        raise PermissionDenied
     try:
         pdf = export_plan(plan, language)
     except DocumentError as error:

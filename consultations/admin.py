@@ -80,6 +80,12 @@ class ActionPlanAdmin(TranslationAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Say besides in which languages the plan has been printed."""
+        pdfs = PlanPdf.objects.filter(version__plan=obj)
+        context["pdf_languages"] = set(pdfs.values_list("language", flat=True))
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
 
 @admin.register(Statement)
 class StatementAdmin(TranslationAdmin):

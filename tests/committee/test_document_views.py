@@ -1,4 +1,4 @@
-"""The preview and the download: for staff who may freeze a version."""
+"""The preview and the download: for staff who may read versions; the export for those who may freeze one."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -27,10 +27,16 @@ def plan():
 
 
 def coordinator():
-    """Salma, who may freeze a version."""
+    """Salma, who may read versions and freeze one."""
     salma = make_user("salma")
-    salma.user_permissions.add(Permission.objects.get(codename="add_planversion"))
+    rights = ["view_planversion", "add_planversion"]
+    salma.user_permissions.add(*Permission.objects.filter(codename__in=rights))
     return signed_in(salma)
+
+
+def auditor():
+    """Nabila, who reads everything and makes nothing."""
+    return signed_in(make_user("nabila", group="auditor"))
 
 
 def signed_in(user):
@@ -130,3 +136,19 @@ def test_a_failed_export_leads_to_the_preview_with_the_reason(plan, monkeypatch)
 def test_an_unknown_edition_is_not_found():
     make_document_plan()
     assert coordinator().get(reverse("plan_preview", args=["1999-2000"])).status_code == 404
+
+
+def test_an_auditor_reads_the_preview_and_is_offered_no_export(plan):
+    page = auditor().get(preview(plan)).content.decode()
+    assert 'id="annex"' in page
+    assert "<button" not in page
+
+
+def test_an_auditor_reads_the_last_document(plan):
+    coordinator().post(pdf(plan))
+    assert b"".join(auditor().get(pdf(plan))) == bytes(PlanPdf.objects.get().content)
+
+
+def test_an_auditor_exports_nothing(plan):
+    assert auditor().post(pdf(plan)).status_code == 403
+    assert not PlanPdf.objects.exists()

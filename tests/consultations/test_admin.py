@@ -218,6 +218,17 @@ def test_the_buttons_of_the_pdf_are_there_for_those_who_may_freeze(group, offere
             assert (f'action="{reverse("plan_pdf", args=[plan.slug])}"' in shown) == offered
 
 
+@pytest.mark.parametrize(("group", "offered"), [("auditor", True), ("moderator", False)])
+def test_the_preview_and_the_last_pdf_are_there_for_those_who_may_read_versions(group, offered):
+    plan = make_plan()
+    version = plan.versions.create(number=1, data={}, data_sha256="0" * 64, frozen_at=clock.now())
+    version.pdfs.create(language="fr", content=b"%PDF", sha256="0" * 64)
+    shown = sign_in(group).get(sheet(ActionPlan, pk=plan.pk)).content.decode()
+    preview, printed = f"/ar/{plan.slug}/plan/", f"/fr/{plan.slug}/plan.pdf"
+    assert (f'href="{preview}"' in shown, f'href="{printed}"' in shown) == (offered, offered)
+    assert f"/ar/{plan.slug}/plan.pdf" not in shown
+
+
 @pytest.mark.parametrize("act", ["change", "delete"])
 def test_a_frozen_version_is_not_touched(coordinator, act):
     version = PlanVersion.objects.create(
