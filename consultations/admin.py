@@ -47,6 +47,18 @@ class ReadOnly:
         return False
 
 
+class KeepsItsEdition:
+    """An admin whose sheets stay in the edition they were made for: what hangs on them belongs to it."""
+
+    def get_form(self, request, obj=None, **kwargs):
+        """The form, whose edition is shown and not taken from what is posted."""
+        form = super().get_form(request, obj, **kwargs)
+        if obj and "plan" in form.base_fields:
+            # As a read-only field it would not be validated, nor would the numbers unique within it.
+            form.base_fields["plan"].disabled = True
+        return form
+
+
 # --- The commune and its editions ----------------------------------------------------------------
 
 
@@ -88,7 +100,7 @@ class ActionPlanAdmin(TranslationAdmin):
 
 
 @admin.register(Statement)
-class StatementAdmin(TranslationAdmin):
+class StatementAdmin(KeepsItsEdition, TranslationAdmin):
     list_display = ["text", "kind", "order", "plan"]
     list_filter = ["plan", "kind"]
     list_select_related = ["plan"]
@@ -97,14 +109,14 @@ class StatementAdmin(TranslationAdmin):
 
 
 @admin.register(PriorityAxis)
-class PriorityAxisAdmin(TranslationAdmin):
+class PriorityAxisAdmin(KeepsItsEdition, TranslationAdmin):
     list_display = ["name", "order", "plan"]
     list_filter = ["plan"]
     list_select_related = ["plan"]
 
 
 @admin.register(Step)
-class StepAdmin(TranslationAdmin):
+class StepAdmin(KeepsItsEdition, TranslationAdmin):
     list_display = ["title", "kind", "starts_on", "ends_on", "accepts", "plan"]
     list_filter = ["plan", "accepts", "kind"]
     list_select_related = ["plan"]
@@ -134,7 +146,7 @@ class StepDocumentAdmin(TranslationAdmin):
 
 
 @admin.register(Project)
-class ProjectAdmin(ExportAdmin, TranslationAdmin):
+class ProjectAdmin(KeepsItsEdition, ExportAdmin, TranslationAdmin):
     list_display = ["number", "title", "axis", "plan"]
     list_display_links = ["number", "title"]
     list_filter = ["plan"]
@@ -146,13 +158,15 @@ class ProjectAdmin(ExportAdmin, TranslationAdmin):
         # Editions may share the names of their axes; the edition tells them apart.
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "axis":
-            field.queryset = PriorityAxis.objects.select_related("plan")
+            project = request.resolver_match.kwargs.get("object_id")
+            own = {"plan__projects": project} if project else {}
+            field.queryset = PriorityAxis.objects.filter(**own).select_related("plan")
             field.label_from_instance = lambda axis: f"{axis} · {axis.plan}"
         return field
 
 
 @admin.register(RemarkHeading)
-class RemarkHeadingAdmin(TranslationAdmin):
+class RemarkHeadingAdmin(KeepsItsEdition, TranslationAdmin):
     list_display = ["name", "key", "order", "plan"]
     list_filter = ["plan"]
     list_select_related = ["plan"]

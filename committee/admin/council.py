@@ -3,11 +3,12 @@
 from django.contrib import admin
 
 from committee.models import CouncilSession, Deliberation
+from consultations.admin import KeepsItsEdition
 from consultations.models import PlanVersion
 
 
 @admin.register(CouncilSession)
-class CouncilSessionAdmin(admin.ModelAdmin):
+class CouncilSessionAdmin(KeepsItsEdition, admin.ModelAdmin):
     list_display = ["month", "kind", "agenda_number", "plan"]
     list_filter = ["plan", "kind"]
     list_select_related = ["plan"]

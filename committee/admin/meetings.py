@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from committee.models import AgendaItem, Attendance, CommitteeMeeting, CommitteeMember
+from consultations.admin import KeepsItsEdition
 
 
 class AgendaItemInline(admin.TabularInline):
@@ -28,7 +29,7 @@ class AttendanceInline(admin.TabularInline):
 
 
 @admin.register(CommitteeMeeting)
-class CommitteeMeetingAdmin(admin.ModelAdmin):
+class CommitteeMeetingAdmin(KeepsItsEdition, admin.ModelAdmin):
     list_display = ["date", "starts_at", "place", "plan"]
     list_filter = ["plan"]
     list_select_related = ["plan"]

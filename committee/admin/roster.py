@@ -5,12 +5,12 @@ from modeltranslation.admin import TranslationAdmin
 
 from committee.exports import CommitteeMemberResource
 from committee.models import CommitteeMember, Opinion
-from consultations.admin import ReadOnly
+from consultations.admin import KeepsItsEdition, ReadOnly
 from openmuni.exports import ExportAdmin
 
 
 @admin.register(CommitteeMember)
-class CommitteeMemberAdmin(ExportAdmin, TranslationAdmin):
+class CommitteeMemberAdmin(KeepsItsEdition, ExportAdmin, TranslationAdmin):
     list_display = ["name", "college", "role", "order", "since", "until", "plan"]
     list_filter = ["plan", "college", "role"]
     list_select_related = ["plan"]

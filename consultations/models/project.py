@@ -1,5 +1,6 @@
 """The openness projects and the remarks the public leaves on their cards."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,11 @@ class Project(models.Model):
 
     def __str__(self):
         return self.title or self.title_ar
+
+    def clean(self):
+        """Refuse an axis of another edition."""
+        if self.axis and self.axis.plan_id != self.plan_id:
+            raise ValidationError({"axis": _("The axis belongs to another edition.")})
 
     @property
     def headings_written(self) -> list[bool]:

@@ -8,16 +8,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from committee.models import CommitteeMeeting, CommitteeMember, CouncilSession
 from consultations.models import (
     ActionPlan,
     Commune,
     Contact,
     ModerationAct,
     PlanVersion,
+    PriorityAxis,
     Project,
     Remark,
     RemarkCard,
     RemarkHeading,
+    Statement,
     Step,
     Submission,
 )
@@ -107,6 +110,14 @@ def test_the_admin_allows_nothing_inline(coordinator):
 # --- Sheets ----------------------------------------------------------------------------------------
 
 
+# What the forms of a meeting's agenda and attendance send when there is nothing in them.
+NO_INLINES = {
+    f"{inline}-{part}_FORMS": 0
+    for inline in ("agenda", "attendance")
+    for part in ("TOTAL", "INITIAL")
+}
+
+
 def form_of(client, address):
     """What a browser would send back of the form at `address`, unchanged."""
     form = client.get(address).context["adminform"].form
@@ -149,6 +160,57 @@ def test_whether_an_edition_is_a_rehearsal_cannot_be_posted(coordinator):
     coordinator.post(address, form_of(coordinator, address) | forged)
     plan = ActionPlan.objects.get()
     assert (plan.is_rehearsal, plan.end_year) == (False, 2035)
+
+
+@pytest.fixture
+def of_an_edition():
+    """One sheet of each model that belongs to an edition."""
+    plan = make_plan()
+    both = {"plan": plan, "order": 1}
+    return {
+        Step: make_step(plan),
+        PriorityAxis: make_axis(plan),
+        Project: make_project(plan),
+        RemarkHeading: RemarkHeading.objects.create(key="problem", name_ar="الإشكالية", **both),
+        Statement: Statement.objects.create(kind="objective", text_ar="هدف", **both),
+        CommitteeMember: plan.members.create(order=1, college="elected", name_ar="مليكة"),
+        CommitteeMeeting: plan.meetings.create(date="2030-05-06"),
+        CouncilSession: plan.sessions.create(month="2030-05-06"),
+    }
+
+
+def test_a_sheet_stays_in_the_edition_it_was_made_for(coordinator, of_an_edition):
+    other, moved = make_plan(slug="2034-2035"), []
+    for model, one in of_an_edition.items():
+        address = sheet(model, pk=one.pk)
+        assert "plan" in coordinator.get(sheet(model, act="add")).context["adminform"].form.fields
+        coordinator.post(address, form_of(coordinator, address) | {"plan": other.pk} | NO_INLINES)
+        one.refresh_from_db()
+        moved += [model] if one.plan == other else []
+    assert not moved
+
+
+def test_a_number_that_another_project_of_the_edition_has_is_refused(coordinator):
+    plan = make_plan()
+    make_project(plan)
+    address = sheet(Project, pk=make_project(plan).pk)
+    answer = coordinator.post(address, form_of(coordinator, address) | {"number": 1})
+    assert answer.context["adminform"].form.non_field_errors()
+
+
+def test_a_project_takes_an_axis_of_its_own_edition_only(coordinator):
+    project, axis = make_project(make_plan()), make_axis(make_plan(slug="2034-2035"))
+    address = sheet(Project, pk=project.pk)
+    offered = coordinator.get(address).context["adminform"].form.fields["axis"].queryset
+    assert axis not in offered
+
+
+def test_a_new_project_is_refused_an_axis_of_another_edition(coordinator):
+    axis = make_axis(make_plan(slug="2034-2035"))
+    address = sheet(Project, act="add")
+    sent = {"plan": make_plan().pk, "number": 1, "title_ar": "مشروع", "axis": axis.pk}
+    answer = coordinator.post(address, form_of(coordinator, address) | sent)
+    assert set(answer.context["adminform"].form.errors) == {"axis"}
 
 
 def test_there_is_one_commune(coordinator):
