@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consultations.editions import current_plan
-from consultations.models import ActionPlan, Commune, Submission
+from consultations.models import ActionPlan, Commune, Step, Submission
 from consultations.receipts import code_groups
 from openmuni import clock
 from proposals.forms import IdeaForm, TrackForm
@@ -22,8 +22,7 @@ from proposals.trail import trail_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def idea_new(request, edition):
     """The form of an idea; the answer to a good POST is the receipt itself, so sending twice is harmless."""
-    plan = get_object_or_404(ActionPlan, slug=edition)
-    step = _open_step(plan)
+    plan, step = _edition_and_open_step(edition)
     form = IdeaForm(request.POST if request.method == "POST" else None, plan=plan)
     if step is None:
         return _closed(request, plan, form)
@@ -37,8 +36,7 @@ def idea_new(request, edition):
 
 def _give_idea_back(request, edition):
     """The form with its text, when the security token of the POST was refused."""
-    plan = get_object_or_404(ActionPlan, slug=edition)
-    step = _open_step(plan)
+    plan, step = _edition_and_open_step(edition)
     form = IdeaForm(request.POST, plan=plan)
     if step is None:
         return _closed(request, plan, form)
@@ -49,10 +47,14 @@ def _give_idea_back(request, edition):
 idea_new.csrf_failed = never_cache(_give_idea_back)
 
 
-def _open_step(plan):
-    """The station at which an idea may be sent now. None without the commune: it numbers what comes in."""
-    open_now = plan.steps.accepting_ideas(clock.now())
-    return open_now.filter(Exists(Commune.objects.all())).first()
+def _edition_and_open_step(edition):
+    """The edition and its station at which an idea may be sent now; one query when there is one.
+
+    No station without the commune: it numbers what comes in.
+    """
+    open_now = Step.objects.accepting_ideas(clock.now()).filter(Exists(Commune.objects.all()))
+    step = open_now.filter(plan__slug=edition).select_related("plan").order_by("order").first()
+    return (step.plan if step else get_object_or_404(ActionPlan, slug=edition)), step
 
 
 def _closed(request, plan, form):
