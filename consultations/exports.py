@@ -47,3 +47,7 @@ class RemarkResource(ExportResource):
     heading = model_column(Remark, "heading")
     text = model_column(Remark, "text")
     answer = model_column(Remark, "answer")
+
+    def filter_export(self, queryset, **kwargs):
+        """Fetch what the columns ask for with the remarks."""
+        return queryset.select_related("card__project__plan", "card__submission", "heading")

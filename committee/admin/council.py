@@ -18,13 +18,16 @@ class CouncilSessionAdmin(KeepsItsEdition, admin.ModelAdmin):
 class DeliberationAdmin(admin.ModelAdmin):
     list_display = ["__str__", "held_on", "session", "version"]
     list_filter = ["session__plan"]
-    list_select_related = ["session", "version__plan"]
     fields = [
         "session",
         "version",
         ("held_on", "number"),
         ("votes_for", "votes_against", "abstentions"),
     ]
+
+    def get_queryset(self, request):
+        votes = super().get_queryset(request).select_related("session", "version__plan")
+        return votes.defer("version__data")
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         # A version's data is large and not needed to name it.

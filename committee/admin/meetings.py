@@ -25,7 +25,12 @@ class AttendanceInline(admin.TabularInline):
         meeting = request.resolver_match.kwargs.get("object_id")
         if db_field.name == "member" and meeting:
             field.queryset = CommitteeMember.objects.filter(plan__meetings=meeting)
+            # Fetched once, not for every row.
+            field.choices = list(field.choices)
         return field
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("member")
 
 
 @admin.register(CommitteeMeeting)

@@ -252,6 +252,28 @@ def test_a_file_of_thirty_costs_as_many_queries_as_one_of_three(coordinator, pro
     assert queries() == three
 
 
+def test_a_file_of_many_remarks_costs_as_many_queries_as_one_of_few(coordinator, proposal):
+    def add(count):
+        for _ in range(count):
+            idea, order = make_proposal(proposal.submission.step), RemarkHeading.objects.count()
+            heading = RemarkHeading.objects.create(
+                plan=idea.plan, order=order, key="problem", name_ar="الإشكالية"
+            )
+            card = RemarkCard.objects.create(submission=idea.submission, project=proposal.project)
+            Remark.objects.create(card=card, heading=heading, text="ملاحظة")
+
+    def queries():
+        with CaptureQueriesContext(connection) as caught:
+            assert export(coordinator, "consultations/remark").status_code == 200
+        return len(caught)
+
+    add(2)
+    queries()
+    two = queries()
+    add(8)
+    assert queries() == two
+
+
 def test_projects_are_exported_in_both_languages(coordinator):
     project = make_project(make_plan(), problem_ar="@إشكالية", problem_fr="Problème")
     row = values(export(coordinator, "consultations/project"))
