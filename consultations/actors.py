@@ -1,8 +1,11 @@
 """Who acts: an account, with the name and the function the person bore at that moment."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import User
+
+from openmuni import clock
 
 # What a recorded act keeps of them.
 NAME_MAX_LENGTH = 120
@@ -16,3 +19,12 @@ class Actor:
     user: User
     name: str
     function: str = ""
+
+    def signature(self, at: datetime | None = None) -> dict:
+        """The fields of a SignedAct, dated `at` or now; what is too long for it is cut."""
+        return {
+            "by": self.user,
+            "by_name": self.name[:NAME_MAX_LENGTH],
+            "by_function": self.function[:FUNCTION_MAX_LENGTH],
+            "at": at or clock.now(),
+        }

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from consultations.actors import FUNCTION_MAX_LENGTH, NAME_MAX_LENGTH, Actor
+from consultations.actors import Actor
 from consultations.models import ActionPlan
 from openmuni import clock
 from proposals.models import Proposal, Status
@@ -23,14 +23,12 @@ class CommitteeMemberQuerySet(models.QuerySet):
         """`user` as the person who acts in `plan` today.
 
         A sitting member acts under the name and function of the seat, anybody else under the name
-        of the account. Both are kept as text, so they are cut to what an act can hold.
+        of the account.
         """
         seat = self.sitting(clock.today()).filter(user=user, plan=plan).first()
         if seat:
-            name, function = seat.name_ar, seat.function_ar or seat.role_title_ar or ""
-        else:
-            name, function = user.get_full_name() or user.get_username(), ""
-        return Actor(user, name[:NAME_MAX_LENGTH], function[:FUNCTION_MAX_LENGTH])
+            return Actor(user, seat.name_ar, seat.function_ar or seat.role_title_ar or "")
+        return Actor(user, user.get_full_name() or user.get_username())
 
 
 class CommitteeMember(models.Model):

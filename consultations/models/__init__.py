@@ -3,6 +3,7 @@
 from .commune import Commune, Holiday
 from .plan import SLUG_PATTERN, ActionPlan, PlanPdf, PlanVersion, PriorityAxis, Statement
 from .project import Project, Remark, RemarkCard, RemarkHeading
+from .signed import SignedAct
 from .submission import (
     Channel,
     Contact,
@@ -32,6 +33,7 @@ __all__ = [
     "Remark",
     "RemarkCard",
     "RemarkHeading",
+    "SignedAct",
     "Statement",
     "Step",
     "StepDocument",

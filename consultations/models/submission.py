@@ -5,11 +5,12 @@ from django.db import models, transaction
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from consultations.actors import FUNCTION_MAX_LENGTH, NAME_MAX_LENGTH, Actor
+from consultations.actors import Actor
 from consultations.receipts import Receipt, code_digest
 from openmuni import clock
 
 from .commune import Commune
+from .signed import SignedAct
 from .timeline import Step
 
 
@@ -200,10 +201,7 @@ class Submission(models.Model):
             act=act,
             category=category,
             reason=reason,
-            by=by.user,
-            by_name=by.name,
-            by_function=by.function,
-            at=at or clock.now(),
+            **by.signature(at),
         )
         self.moderation, self.withheld_category = ModerationAct.TO[act], category
         self.save(update_fields=["moderation", "withheld_category"])
@@ -230,7 +228,7 @@ class Contact(models.Model):
         return self.submission.reference
 
 
-class ModerationAct(models.Model):
+class ModerationAct(SignedAct):
     """One act of staff on a submission: who, when, why."""
 
     class Act(models.TextChoices):
@@ -257,12 +255,6 @@ class ModerationAct(models.Model):
         _("category"), max_length=15, choices=WithholdingCategory, blank=True
     )
     reason = models.TextField(_("reason"), blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
-    )
-    by_name = models.CharField(_("name"), max_length=NAME_MAX_LENGTH)
-    by_function = models.CharField(_("function"), max_length=FUNCTION_MAX_LENGTH, blank=True)
-    at = models.DateTimeField(_("at"))
 
     class Meta:
         verbose_name = _("act of moderation")

@@ -1,6 +1,5 @@
 """What was decided on a proposal, by whom and why; append-only."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Trim
@@ -8,8 +7,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.actors import FUNCTION_MAX_LENGTH, NAME_MAX_LENGTH
-from consultations.models import ActionPlan, Project, Step
+from consultations.models import ActionPlan, Project, SignedAct, Step
 from proposals.status import MOVES, REASON_MIN_LENGTH, Status
 
 from .proposal import Proposal
@@ -19,7 +17,7 @@ for _from, _to in sorted(MOVES):
     _KNOWN_MOVES |= Q(from_status=str(_from), to_status=str(_to))
 
 
-class Decision(models.Model):
+class Decision(SignedAct):
     """One decision of the committee (قرار اللجنة). Guarded by the database: see `proposals/guards.py`."""
 
     proposal = models.ForeignKey(
@@ -43,12 +41,6 @@ class Decision(models.Model):
         blank=True,
         help_text=_("The part of the idea that the project takes up."),
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
-    )
-    by_name = models.CharField(_("name"), max_length=NAME_MAX_LENGTH)
-    by_function = models.CharField(_("function"), max_length=FUNCTION_MAX_LENGTH, blank=True)
-    at = models.DateTimeField(_("at"))
 
     class Meta:
         verbose_name = _("committee decision")

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from consultations.actors import Actor
 from consultations.models import ActionPlan, Moderation, PriorityAxis, Project, Step, Submission
 from consultations.receipts import Receipt
-from openmuni import clock
 from openmuni.arabic import fold
 from proposals.status import MOVES, REASON_MIN_LENGTH, IllegalMove, StaleVersion, Status
 
@@ -204,10 +203,7 @@ class Proposal(models.Model):
             reason=reason.strip(),
             project=project,
             kept_part=kept_part.strip(),
-            by=by.user,
-            by_name=by.name,
-            by_function=by.function,
-            at=at or clock.now(),
+            **by.signature(at),
         )
         Proposal.objects.filter(pk=self.pk).update(
             status=to, project=project, version=F("version") + 1
