@@ -58,7 +58,7 @@ def main() -> int:
         return int(not measure_here(arguments.here))
     missed = []
     for name in chosen(arguments.names):
-        say(f"{name}")
+        say(f"{name} (load of the machine before: {os.getloadavg()[0]:.1f})")
         if not measure_apart(name):
             missed.append(name)
     say(f"missed: {', '.join(missed)}" if missed else "all promises kept")

@@ -12,7 +12,7 @@ from consultations.models import Submission
 
 from .citizens import Crowd, Idea, Phone, compare
 from .crowd import kept_rows, open_edition
-from .site import Server
+from .site import START_SECONDS, Server
 
 CITIZENS, IDEAS, KILLS = 40, 2000, 5
 # A citizen presses again with the same key for as long as this, in seconds.
@@ -24,10 +24,12 @@ TRACKED = 20
 def kill_in_the_middle(server, crowd, ideas: int, kills: int):
     """Kill `server` with all its workers `kills` times while `crowd` sends, and start it again."""
     for kill in range(1, kills + 1):
+        begun, latest = len(crowd.ledger), time.monotonic() + START_SECONDS
+        while len(crowd.ledger) == begun and time.monotonic() < latest:
+            time.sleep(0.01)  # until it serves
         # Not later than this kill's share of the ideas, or a fast machine would be done before.
-        share = ideas * kill // (kills + 1)
-        latest = time.monotonic() + random.uniform(1.5, 3)
-        while time.monotonic() < latest and len(crowd.ledger) < share:
+        share, latest = ideas * kill // (kills + 1), time.monotonic() + random.uniform(1.5, 3)
+        while len(crowd.ledger) < share and time.monotonic() < latest:
             time.sleep(0.01)
         server.kill()
         server.start()
