@@ -68,7 +68,7 @@ class SubmissionQuerySet(models.QuerySet):
         name, association, phone and email.
         """
         # The commune's row is the lock of the numbering (SQLite's writers already wait in line).
-        commune = Commune.objects.select_for_update().get()
+        commune = Commune.objects.select_for_update().only("reference_prefix").get()
         if submission := self.with_receipt(receipt).first():
             return submission, False
         at = at or clock.now()

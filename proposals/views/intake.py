@@ -22,24 +22,26 @@ from proposals.trail import trail_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def idea_new(request, edition):
     """The form of an idea; the answer to a good POST is the receipt itself, so sending twice is harmless."""
-    plan, step = _edition_and_open_step(edition)
+    plan, steps = _edition_and_steps(edition)
+    step = _open_for_ideas(steps)
     form = IdeaForm(request.POST if request.method == "POST" else None, plan=plan)
     if step is None:
-        return _closed(request, plan, form)
+        return _closed(request, plan, steps, form)
     if not form.is_valid():
         return render(
             request, "proposals/idea_form.html", {"plan": plan, "step": step, "form": form}
         )
     proposal, code = form.send(step, get_language())
-    return _receipt(request, plan, proposal, code)
+    return _receipt(request, steps, proposal, code)
 
 
 def _give_idea_back(request, edition):
     """The form with its text, when the security token of the POST was refused."""
-    plan, step = _edition_and_open_step(edition)
+    plan, steps = _edition_and_steps(edition)
+    step = _open_for_ideas(steps)
     form = IdeaForm(request.POST, plan=plan)
     if step is None:
-        return _closed(request, plan, form)
+        return _closed(request, plan, steps, form)
     context = {"plan": plan, "step": step, "form": form, "csrf_failed": True}
     return render(request, "proposals/idea_form.html", context, status=403)
 
@@ -47,20 +49,25 @@ def _give_idea_back(request, edition):
 idea_new.csrf_failed = never_cache(_give_idea_back)
 
 
-def _edition_and_open_step(edition):
-    """The edition and its station at which an idea may be sent now; one query when there is one.
+def _edition_and_steps(edition):
+    """The edition and its stations in order; one query when it has any.
 
     No station without the commune: it numbers what comes in.
     """
-    open_now = Step.objects.accepting_ideas(clock.now()).filter(Exists(Commune.objects.all()))
-    step = open_now.filter(plan__slug=edition).select_related("plan").order_by("order").first()
-    return (step.plan if step else get_object_or_404(ActionPlan, slug=edition)), step
+    steps = Step.objects.filter(Exists(Commune.objects.all()), plan__slug=edition)
+    steps = list(steps.select_related("plan").order_by("order"))
+    return (steps[0].plan if steps else get_object_or_404(ActionPlan, slug=edition)), steps
 
 
-def _closed(request, plan, form):
+def _open_for_ideas(steps):
+    """The first of `steps` at which an idea may be sent now, or None."""
+    return next((step for step in steps if step.accepts_ideas and step.phase == "now"), None)
+
+
+def _closed(request, plan, steps, form):
     """Nothing is open: the receipt of what had come in time, else all that was typed, to be copied."""
     if form.is_valid() and (proposal := form.kept()):
-        return _receipt(request, plan, proposal, form.receipt().code)
+        return _receipt(request, steps, proposal, form.receipt().code)
     typed = [form[name] for name in ("neighbourhood", "author_name", "association", "contact")]
     context = {
         "plan": plan,
@@ -73,29 +80,27 @@ def _closed(request, plan, form):
     )
 
 
-def _receipt(request, plan, proposal, code):
+def _receipt(request, steps, proposal, code):
     track_url = request.build_absolute_uri(reverse("track"))
     # After the # the code stays in the browser: no server log ever holds it.
     # Any mask is read as well; to try all eight for the prettiest takes five times as long.
     qr = segno.make_qr(f"{track_url}#{code}", error="m", mask=0)
     context = {
-        "plan": plan,
+        "plan": proposal.plan,
         "proposal": proposal,
         "submission": proposal.submission,
         "code_groups": code_groups(code),
         "qr": qr.svg_data_uri(dark="#06303f", border=2),
         "track_url": track_url,
-        "next_steps": _next_steps(plan, proposal.submission),
+        "next_steps": _next_steps(steps, proposal.submission),
     }
     return render(request, "proposals/idea_receipt.html", context)
 
 
-def _next_steps(plan, submission):
+def _next_steps(steps, submission):
     """What follows the receipt, with a date where the timeline has one."""
     today = clock.today()
-    later = [
-        {"label": str(step), "step": step} for step in plan.steps.all() if step.starts_on > today
-    ]
+    later = [{"label": str(step), "step": step} for step in steps if step.starts_on > today]
     return [
         {"label": _("We received your idea"), "date": submission.received_at},
         {"label": _("It is read, then published on the site")},
