@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .plan import ActionPlan, PriorityAxis
@@ -103,9 +104,17 @@ class RemarkHeading(models.Model):
     def __str__(self):
         return self.name or self.name_ar
 
-    def text_of(self, project: Project) -> str:
-        """What the card of `project` says under this heading, in the current language; may be empty."""
-        return "" if self.key == self.Key.OTHER else getattr(project, self.key) or ""
+    def text_of(self, project: Project) -> tuple[str, str]:
+        """What the card of `project` says under this heading, and the language it says it in.
+
+        That is the current language, else one in which something is written; the text may be empty.
+        """
+        current = get_language()
+        if self.key != self.Key.OTHER:
+            for code in sorted(("ar", "fr"), key=lambda code: code != current):
+                if text := getattr(project, f"{self.key}_{code}"):
+                    return text, code
+        return "", current
 
 
 class RemarkCard(models.Model):

@@ -38,10 +38,12 @@ def project_detail(request, pk):
     sections = [
         {
             "heading": heading,
-            "text": heading.text_of(project),
+            "text": text,
+            "language": language,
             "remarks": [remark for remark in remarks if remark.heading_id == heading.pk],
         }
         for heading in headings
+        for text, language in [heading.text_of(project)]
     ]
     # Their titles only: there may be hundreds.
     merged = Proposal.objects.public().filter(project=project).newest_first()
