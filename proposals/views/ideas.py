@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from consultations.models import ActionPlan, ModerationAct
+from openmuni import clock
 from proposals.forms import IdeaFilterForm
 from proposals.models import Proposal
 from proposals.results import reported_table
@@ -19,9 +20,9 @@ def idea_list(request, edition):
     """The published ideas of an edition, the newest first, with search and filters."""
     plan = get_object_or_404(ActionPlan, slug=edition)
     filters = IdeaFilterForm(request.GET, plan=plan)
-    page = _page_of(
-        filters.apply(Proposal.objects.public().filter(plan=plan)), request.GET.get("page")
-    )
+    published = Proposal.objects.public().filter(plan=plan)
+    page = _page_of(filters.apply(published), request.GET.get("page"))
+    any_idea = bool(page.paginator.count) or published.exists()
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -30,8 +31,10 @@ def idea_list(request, edition):
         "page": page,
         "total": page.paginator.count,
         "query": query.urlencode(),
+        "any_idea": any_idea,
+        "open_for_ideas": plan.steps.accepting_ideas(clock.now()).exists(),
         # An edition whose cards were never typed in has figures only.
-        "reported": reported_table(plan) if not page.paginator.count else None,
+        "reported": None if any_idea else reported_table(plan),
     }
     return render(request, "proposals/idea_list.html", context)
 

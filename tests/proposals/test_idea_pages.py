@@ -179,3 +179,30 @@ def test_a_project_leaves_the_texts_of_its_ideas_where_they_are(client, plan, st
     make_proposal(step).merge_into(project, by=make_actor(), reason=REASON)
     merged = client.get(f"/ar/projects/{project.pk}/").context["merged"]
     assert merged[0].get_deferred_fields() == {"body", "folded"}
+
+
+def test_an_edition_without_ideas_has_nothing_to_search(client, plan, step):
+    page = client.get(f"/ar/{plan.slug}/ideas/", {"q": "x"}).content.decode()
+    assert 'name="q"' not in page
+
+
+def test_a_search_without_an_answer_can_be_changed(client, plan, step):
+    make_proposal(step)
+    assert 'name="q"' in client.get(f"/ar/{plan.slug}/ideas/", {"q": "xyz"}).content.decode()
+
+
+@pytest.mark.parametrize(("first", "offered"), [(-3, True), (2, False)])
+def test_the_list_offers_the_form_while_ideas_are_received(client, plan, first, offered):
+    make_step(plan, first=first)
+    page = client.get(f"/ar/{plan.slug}/ideas/").content.decode()
+    assert (f"/ar/{plan.slug}/ideas/new/" in page) == offered
+
+
+def test_a_heading_written_in_the_other_language_is_shown_in_it(client, plan):
+    project = make_project(plan, problem_ar="نقص الإنارة", solution_ar="حل", solution_fr="Solution")
+    plan.headings.create(order=1, key="problem", name_ar="الإشكالية", name_fr="La problématique")
+    plan.headings.create(order=2, key="solution", name_ar="الحلول", name_fr="Les solutions")
+    page = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    assert '<div class="prose" lang="ar" dir="rtl"><p>نقص الإنارة' in page
+    assert '<div class="prose" lang="fr" dir="ltr"><p>Solution' in page
+    assert "not-yet" not in page
