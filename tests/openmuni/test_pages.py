@@ -185,3 +185,29 @@ def test_a_text_that_could_not_be_kept_is_given_back(client, field):
 def test_a_failing_database_does_not_stop_the_page_of_failure(rf, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert pages.server_error(rf.get("/ar/")).status_code == 500
+
+
+OVER, NOT_SET = (
+    "Les étapes de cette édition sont terminées",
+    "Les étapes de cette édition ne sont pas",
+)
+
+
+def test_an_edition_without_stations_is_not_called_over(client):
+    make_plan()
+    page = client.get("/fr/").content.decode()
+    assert (OVER in page, NOT_SET in page) == (False, True)
+
+
+@pytest.mark.parametrize("has_idea", [True, False])
+def test_ideas_are_said_to_keep_their_pages_where_there_are_any(client, has_idea):
+    step = make_step(make_plan(), first=-9, last=-5)
+    if has_idea:
+        make_proposal(step)
+    page = client.get("/fr/").content.decode()
+    assert OVER in page
+    assert ("Chaque idée garde sa page" in page) == has_idea
+
+
+def test_a_page_not_found_may_be_an_idea_that_is_not_published_yet(client):
+    assert "pas encore publiée" in client.get("/fr/ideas/TST-2030-0009/").content.decode()
