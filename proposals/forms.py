@@ -1,5 +1,7 @@
 """The citizen's forms. They clean and check; the models act."""
 
+import re
+
 import phonenumbers
 from django import forms
 from django.core.validators import validate_email
@@ -184,6 +186,10 @@ def phone_number(typed: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+# The shape alone: whether such an idea exists is told to nobody.
+_REFERENCE = re.compile(r"[A-Z]+(-R)?[- ]?\d{4}[- ]?\d{4,}", re.IGNORECASE)
+
+
 class TrackForm(forms.Form):
     """The tracking code, as it was copied from the receipt."""
 
@@ -192,11 +198,17 @@ class TrackForm(forms.Form):
         help_text=_("The 16 digits of your receipt."),
         max_length=60,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}),
+        error_messages={"required": _("Type the tracking code of your receipt.")},
     )
 
     def clean_code(self):
         """The 16 digits. What no receipt can bear is refused before any look-up, and tells nothing."""
-        code = parse_code(self.cleaned_data["code"])
+        typed = self.cleaned_data["code"]
+        code = parse_code(typed)
+        if code is None and _REFERENCE.fullmatch(western_digits(typed)):
+            raise forms.ValidationError(
+                _("This is the public reference; the tracking code has 16 digits.")
+            )
         if code is None:
             raise forms.ValidationError(
                 _("This is not a tracking code: look at the 16 digits again.")

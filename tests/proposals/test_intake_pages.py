@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -212,3 +213,37 @@ def test_no_page_names_the_staff_who_decided(client, plan, step):
     proposal.submission.publish(by=make_actor())
     proposal.accept(by=make_actor(), reason=REASON)
     assert "أمينة" not in client.get(f"/ar/ideas/{proposal.reference}/").content.decode()
+
+
+def other_language_links(response):
+    return re.findall(r'<li class="lang">', response.content.decode())
+
+
+def test_a_page_that_answers_a_post_leads_to_no_other_language(client, plan, step):
+    assert other_language_links(client.get(form_address(plan)))
+    receipt = client.post(form_address(plan), answers())
+    tracked = client.post("/ar/track/", {"code": code_on(receipt)})
+    assert (other_language_links(receipt), other_language_links(tracked)) == ([], [])
+
+
+def test_what_is_shared_is_a_sentence_with_the_address_of_the_idea_and_no_code(client, plan, step):
+    response = client.post(form_address(plan, "fr"), answers())
+    reference = Submission.objects.get().reference
+    shared = unquote(
+        re.search(r'href="https://wa\.me/\?text=([^"]+)"', response.content.decode())[1]
+    )
+    assert f"http://testserver/fr/ideas/{reference}/" in shared
+    assert len(shared) > 100
+    assert not [group for group in response.context["code_groups"] if group in shared]
+
+
+@pytest.mark.parametrize("typed", ["TST-2030-0001", "tst-r-2030-0001", "TST-٢٠٣٠-٠٠٠١"])
+def test_a_reference_typed_for_a_code_is_called_a_reference(client, step, typed):
+    page = client.post("/fr/track/", {"code": typed}).content.decode()
+    assert "C’est la référence publique" in page
+
+
+def test_the_page_of_the_code_never_speaks_of_something_not_sent(client, step):
+    pages = [client.post("/fr/track/", {"code": code}).content.decode() for code in ("", "12")]
+    assert "Saisissez le code de suivi" in pages[0]
+    assert not [page for page in pages if "Pas encore envoyé" in page]
