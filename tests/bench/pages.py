@@ -13,15 +13,14 @@ from .seed import add_ideas, rehearsal
 
 FEW, MANY = 40, 10_000
 MOST_QUERIES, LIST_MILLISECONDS, RUNS = 12, 25, 30
+# No time is promised of a search, which reads every text, nor of the last of 500 pages.
+PROMISED = ("list, ar", "list, fr", "list by")
 # As a phone asks.
 HEADERS = {"host": "127.0.0.1", "accept-encoding": "gzip"}
 
 
 def measure(figures):
-    """A fixed number of queries on every page, and a fast list at 10,000 ideas on PostgreSQL.
-
-    A search reads every text and is promised no time here.
-    """
+    """A fixed number of queries on every page, and a fast list at 10,000 ideas on PostgreSQL."""
     plan = rehearsal()
     add_ideas(plan, FEW)
     addresses = {
@@ -36,7 +35,7 @@ def measure(figures):
     many = {name: queries(client, address) for name, address in addresses.items()}
     for name, address in addresses.items():
         label, spent = f"{name}: {many[name]} queries", milliseconds(client, address)
-        if name.startswith("list") and connection.vendor == "postgresql":
+        if name.startswith(PROMISED) and connection.vendor == "postgresql":
             figures.at_most(label, spent, LIST_MILLISECONDS, "ms")
         else:
             figures.note(label, spent, "ms")
