@@ -1,12 +1,10 @@
 """Pages of the committee: who decides, and the plan as a document."""
 
-import io
-
 from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.utils.translation import get_language
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultations.downloads import pdf_download
 from consultations.models import ActionPlan
 from openmuni import clock
 
@@ -67,7 +66,7 @@ def plan_pdf(request, edition):
         pdf = latest_pdf(plan, language)
         if pdf is None:
             raise Http404
-        return _download(pdf, plan)
+        return pdf_download(pdf)
     if not request.user.has_perm("consultations.add_planversion"):
         raise PermissionDenied
     try:
@@ -76,14 +75,9 @@ def plan_pdf(request, edition):
         messages.error(request, error)
         return redirect("plan_preview", edition)
     messages.success(request, _export_message(pdf))
-    return _download(pdf, plan)
+    return pdf_download(pdf)
 
 
 def _export_message(pdf) -> str:
     text = _("Version %(number)s is ready. Characters the print font lacks, replaced: %(count)s.")
     return text % {"number": pdf.version.number, "count": pdf.replaced_characters}
-
-
-def _download(pdf, plan) -> FileResponse:
-    name = f"{plan.slug}-v{pdf.version.number}-{pdf.language}.pdf"
-    return FileResponse(io.BytesIO(pdf.content), as_attachment=True, filename=name)

@@ -1,13 +1,18 @@
 """The sheets of an edition in the admin, and what came in, to read."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.utils.translation import get_language_info
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
 
 from openmuni.exports import ExportAdmin
 
+from .downloads import pdf_download
 from .exports import ProjectResource, RemarkResource
 from .models import (
     ActionPlan,
@@ -59,6 +64,31 @@ class KeepsItsEdition:
         return form
 
 
+class KeepsWhatHangsOnIt:
+    """An admin whose sheets are deleted only while nothing hangs on them; the form says so."""
+
+    change_form_template = "admin/consultations/kept_form.html"
+
+    def is_kept(self, sheet) -> bool:
+        """Whether a row of any other table points at `sheet`."""
+        hangs = models.Q()
+        for relation in self.opts.related_objects:
+            hangs |= models.Q((f"{relation.name}__isnull", False))
+        return self.model._base_manager.filter(hangs, pk=sheet.pk).exists()
+
+    def has_delete_permission(self, request, obj=None):
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj and self.is_kept(obj))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Say besides why there is no button to those who miss it."""
+        answer = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        shown = answer.context_data
+        may = super().has_delete_permission(request, obj)
+        shown["is_kept"] = bool(obj) and may and not shown["has_delete_permission"]
+        return answer
+
+
 # --- The commune and its editions ----------------------------------------------------------------
 
 
@@ -82,8 +112,19 @@ class HolidayAdmin(TranslationAdmin):
 
 @admin.register(ActionPlan)
 class ActionPlanAdmin(TranslationAdmin):
-    list_display = ["title", "slug", "start_year", "end_year", "rehearsal"]
+    list_display = ["title", "address", "start_year", "end_year", "rehearsal"]
     readonly_fields = ["rehearsal"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        # Two years and a hyphen would change places among Arabic words.
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "slug":
+            field.widget.attrs["dir"] = "ltr"
+        return field
+
+    @admin.display(description=ActionPlan._meta.get_field("slug").verbose_name, ordering="slug")
+    def address(self, plan):
+        return format_html('<bdi dir="ltr">{}</bdi>', plan.slug)
 
     @admin.display(description=ActionPlan._meta.get_field("is_rehearsal").verbose_name)
     def rehearsal(self, plan):
@@ -116,7 +157,7 @@ class PriorityAxisAdmin(KeepsItsEdition, TranslationAdmin):
 
 
 @admin.register(Step)
-class StepAdmin(KeepsItsEdition, TranslationAdmin):
+class StepAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, TranslationAdmin):
     list_display = ["title", "kind", "starts_on", "ends_on", "accepts", "plan"]
     list_filter = ["plan", "accepts", "kind"]
     list_select_related = ["plan"]
@@ -146,7 +187,7 @@ class StepDocumentAdmin(TranslationAdmin):
 
 
 @admin.register(Project)
-class ProjectAdmin(KeepsItsEdition, ExportAdmin, TranslationAdmin):
+class ProjectAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, ExportAdmin, TranslationAdmin):
     list_display = ["number", "title", "axis", "plan"]
     list_display_links = ["number", "title"]
     list_filter = ["plan"]
@@ -282,9 +323,16 @@ def language_name(pdf):
     return get_language_info(pdf.language)["name_local"]
 
 
+@admin.display(description=gettext_lazy("file"))
+def download_link(pdf):
+    """The way to the bytes that are kept."""
+    address = reverse("admin:consultations_planpdf_download", args=[pdf.pk])
+    return format_html('<a href="{}">{}</a>', address, _("Download the PDF"))
+
+
 class PlanPdfInline(ReadOnly, admin.TabularInline):
     model = PlanPdf
-    fields = readonly_fields = [language_name, "sha256", "replaced_characters"]
+    fields = readonly_fields = [language_name, download_link, "sha256", "replaced_characters"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content")
@@ -308,7 +356,25 @@ class PlanPdfAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["version", language_name, "replaced_characters"]
     list_filter = ["version__plan"]
     list_select_related = ["version__plan"]
-    fields = readonly_fields = ["version", language_name, "sha256", "replaced_characters"]
+    fields = readonly_fields = [
+        "version",
+        language_name,
+        download_link,
+        "sha256",
+        "replaced_characters",
+    ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content", "version__data")
+
+    def get_urls(self):
+        download = self.admin_site.admin_view(self.download_view)
+        name = "consultations_planpdf_download"
+        return [path("<int:pk>/download/", download, name=name), *super().get_urls()]
+
+    def download_view(self, request, pk):
+        """The document as it was made, for those who may read versions."""
+        if not request.user.has_perm("consultations.view_planversion"):
+            raise PermissionDenied
+        pdfs = PlanPdf.objects.select_related("version__plan").defer("version__data")
+        return pdf_download(get_object_or_404(pdfs, pk=pk))

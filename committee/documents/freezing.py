@@ -28,7 +28,7 @@ def current_version(plan: ActionPlan) -> PlanVersion:
 def latest_pdf(plan: ActionPlan, language: str) -> PlanPdf | None:
     """The document of the newest version that has one in `language`."""
     pdfs = PlanPdf.objects.filter(version__plan=plan, language=language)
-    return pdfs.select_related("version").order_by("-version__number").first()
+    return pdfs.select_related("version__plan").order_by("-version__number").first()
 
 
 def export_plan(plan: ActionPlan, language: str) -> PlanPdf:

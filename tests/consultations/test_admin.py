@@ -226,6 +226,31 @@ def test_an_axis_that_ideas_may_hang_on_is_not_taken_away(coordinator):
     )
 
 
+def test_a_sheet_with_nothing_on_it_can_be_deleted(coordinator):
+    step = make_step(make_plan())
+    for one in (step, make_project(step.plan)):
+        address = sheet(type(one), pk=one.pk, act="delete")
+        assert address in coordinator.get(sheet(type(one), pk=one.pk)).content.decode()
+        assert coordinator.post(address, {"post": "yes"}).status_code == 302
+
+
+def test_a_sheet_that_something_hangs_on_says_why_it_is_not_deleted(coordinator, remark):
+    for one in (remark.card.project, remark.card.submission.step):
+        answer = coordinator.get(sheet(type(one), pk=one.pk))
+        delete = sheet(type(one), pk=one.pk, act="delete")
+        assert answer.context["is_kept"]
+        assert delete not in answer.content.decode()
+        assert coordinator.get(delete).status_code == 403
+
+
+def test_the_address_of_an_edition_reads_from_the_left(coordinator):
+    plan = make_plan()
+    form = coordinator.get(sheet(ActionPlan, pk=plan.pk)).context["adminform"].form
+    assert form["slug"].field.widget.attrs["dir"] == "ltr"
+    listed = coordinator.get(sheet(ActionPlan, act="changelist")).content.decode()
+    assert f'<bdi dir="ltr">{plan.slug}</bdi>' in listed
+
+
 def test_a_project_that_remarks_came_in_on_is_not_deleted(coordinator, remark):
     address = sheet(Project, pk=remark.card.project_id, act="delete")
     coordinator.post(address, {"post": "yes"})
@@ -289,6 +314,32 @@ def test_the_preview_and_the_last_pdf_are_there_for_those_who_may_read_versions(
     preview, printed = f"/ar/{plan.slug}/plan/", f"/fr/{plan.slug}/plan.pdf"
     assert (f'href="{preview}"' in shown, f'href="{printed}"' in shown) == (offered, offered)
     assert f"/ar/{plan.slug}/plan.pdf" not in shown
+
+
+@pytest.fixture
+def printed():
+    plan = make_plan()
+    version = plan.versions.create(number=1, data={}, data_sha256="0" * 64, frozen_at=clock.now())
+    return version.pdfs.create(language="ar", content=b"%PDF-1.7 kept", sha256="0" * 64)
+
+
+def test_a_kept_document_is_offered_on_the_page_of_its_version_and_on_its_own(coordinator, printed):
+    link = f'href="/ar/admin/consultations/planpdf/{printed.pk}/download/"'
+    for one in (printed.version, printed):
+        assert link in coordinator.get(sheet(type(one), pk=one.pk)).content.decode()
+
+
+def test_a_kept_document_is_a_file_of_the_very_bytes(coordinator, printed):
+    answer = coordinator.get(sheet(type(printed), pk=printed.pk, act="download"))
+    assert b"".join(answer) == b"%PDF-1.7 kept"
+    assert answer["Content-Disposition"].startswith('attachment; filename="')
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_kept_document_is_closed_to_who_may_not_read_versions(printed):
+    address = sheet(type(printed), pk=printed.pk, act="download")
+    assert sign_in("moderator").get(address).status_code == 403
+    assert Client().get(address).status_code == 302
 
 
 @pytest.mark.parametrize("act", ["change", "delete"])
