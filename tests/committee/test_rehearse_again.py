@@ -117,6 +117,10 @@ def test_a_wipe_takes_along_what_people_did_in_the_rehearsal(built, media):
     assert all_rows() == before
 
 
+def test_a_wipe_says_that_the_commune_s_own_row_stays():
+    assert "commune's own row stays" in rehearse("--wipe")
+
+
 def test_a_wipe_takes_a_rehearsed_idea_off_the_agenda_of_a_real_meeting(built):
     meeting = CommitteeMeeting.objects.create(plan=real_plan(), date=clock.today())
     meeting.agenda.create(order=1, proposal=plan().proposals.first())

@@ -25,7 +25,11 @@ class Command(BaseCommand):
         instead.add_argument(
             "--new-passwords", action="store_true", help="Give its accounts fresh passwords."
         )
-        instead.add_argument("--wipe", action="store_true", help="Remove every trace of it.")
+        instead.add_argument(
+            "--wipe",
+            action="store_true",
+            help="Remove it. What was changed of the commune's own row stays.",
+        )
 
     def handle(self, **options):
         standing = ActionPlan.objects.filter(is_rehearsal=True).first()
@@ -64,9 +68,12 @@ class Command(BaseCommand):
         """Remove the rehearsal."""
         for name in rehearsal.wipe():
             self.stdout.write(f"The account {name} also acted on real ideas: it was closed.")
-        self.stdout.write(
-            f"The rehearsal {standing.slug} is gone." if standing else "There was no rehearsal."
-        )
+        if not standing:
+            self.stdout.write("There was no rehearsal.")
+            return
+        self.stdout.write(f"The rehearsal {standing.slug} is gone.")
+        # The commune is the real one: what somebody wrote there while playing is not told apart.
+        self.stdout.write("What was changed of the commune's own row stays: read it over.")
 
     def give_passwords(self, standing):
         """Give the accounts fresh passwords."""
