@@ -149,5 +149,8 @@ class ExportAdmin(ExportMixin):
         return self.has_view_permission(request) and request.user.has_perm(permission)
 
     def get_export_filename(self, request, queryset, file_format):
-        """The model and the day, in letters that every system takes."""
-        return f"{self.opts.model_name}-{clock.today():%Y-%m-%d}.{file_format.get_extension()}"
+        """What is in the file and the day, in letters that every system takes."""
+        # The form was valid: its choice is one of these.
+        chosen = self.get_export_resource_classes(request)[int(request.POST["resource"])]
+        stem = getattr(chosen._meta, "file_stem", self.opts.model_name)
+        return f"{stem}-{clock.today():%Y-%m-%d}.{file_format.get_extension()}"

@@ -12,6 +12,7 @@ class ProposalResource(ExportResource):
 
     class Meta:
         name = Proposal._meta.verbose_name_plural
+        file_stem = "proposals"
 
     reference = Column("submission__reference", _("reference"))
     plan = model_column(Proposal, "plan")
@@ -54,6 +55,7 @@ class ProposalContactResource(ProposalResource):
 
     class Meta:
         name = _("proposals with contact data")
+        file_stem = "proposals-with-contacts"
 
     contact_name = Column("submission__contact__name", _("name"))
     association = Column("submission__contact__association", _("association"))

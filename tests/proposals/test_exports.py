@@ -205,6 +205,14 @@ def test_contacts_are_in_the_file_made_for_them_only(coordinator, proposal):
     assert {"ياسين", "'+212600000000"} <= set(values(export(coordinator, resource="1")))
 
 
+@pytest.mark.parametrize(
+    ("resource", "stem"), [("0", "proposals-2"), ("1", "proposals-with-contacts-2")]
+)
+def test_the_name_of_a_file_says_whether_contacts_are_in_it(coordinator, proposal, resource, stem):
+    sent_as = export(coordinator, resource=resource)["Content-Disposition"]
+    assert f'filename="{stem}' in sent_as
+
+
 def test_who_may_export_but_not_see_contacts_is_not_offered_them(proposal):
     user = make_user("salma", group="auditor")
     user.user_permissions.add(Permission.objects.get(codename="export_proposal"))
