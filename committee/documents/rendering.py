@@ -83,7 +83,6 @@ def _station(step, version) -> dict:
     first, last = _date(step["starts_on"]), _date(step["ends_on"])
     phase, label = _phase(step["kind"], first, last, version)
     return {
-        "kind": Step.Kind(step["kind"]).label,
         "title": step["title"],
         "place": step["place"],
         "days": dates.period(first, last, only_month=step["precision"] == Step.Precision.MONTH),

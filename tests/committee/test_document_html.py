@@ -131,6 +131,16 @@ def test_a_vote_whose_date_is_past_is_not_taken_for_held():
 
 
 @pytest.mark.django_db
+def test_a_station_bears_its_own_title_wherever_it_stands():
+    plan = make_plan()
+    make_step(plan, kind=Step.Kind.CONSULTATION_WEEK, title_ar="التشاور في شهر")
+    html = html_of(plan)
+    assert html.count("التشاور في شهر") == 2
+    with translation.override("ar"):
+        assert Step.Kind.CONSULTATION_WEEK.label not in html
+
+
+@pytest.mark.django_db
 def test_a_station_stands_as_on_the_day_of_the_version():
     plan = make_plan()
     make_step(plan, first=-9, last=-8)
