@@ -20,6 +20,11 @@ from proposals.models import MOVES, REASON_MIN_LENGTH, Decision, IllegalMove, Pr
 from .models import CommitteeMember, Opinion
 
 TEXT_MAX_LENGTH = 5000
+MODERATION_REASON = {
+    "required": True,
+    "min_length": REASON_MIN_LENGTH,
+    "help_text": _("At least 20 characters; the author of the idea reads it when tracking it."),
+}
 
 
 def text_field(model, name, rows=4, **kwargs) -> CleanCharField:
@@ -198,7 +203,7 @@ class WithholdForm(ModerationForm):
         label=ModerationAct._meta.get_field("category").verbose_name,
         choices=[("", "—"), *Submission._meta.get_field("withheld_category").choices],
     )
-    reason = text_field(ModerationAct, "reason", required=True)
+    reason = text_field(ModerationAct, "reason", **MODERATION_REASON)
 
     def act(self, actor):
         """Withhold it."""
@@ -211,7 +216,7 @@ class RestoreForm(ModerationForm):
     name, which = "restore", ModerationAct.Act.RESTORE
     label, done = _("Publish the idea again"), _("The idea is published again.")
 
-    reason = text_field(ModerationAct, "reason", required=True)
+    reason = text_field(ModerationAct, "reason", **MODERATION_REASON)
 
     def act(self, actor):
         """Restore it."""

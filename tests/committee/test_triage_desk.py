@@ -260,17 +260,25 @@ def test_a_superuser_has_no_status_field_either(proposal):
 
 
 def test_a_withheld_idea_says_its_category_and_reason(moderator, proposal):
-    act(moderator, proposal, "withhold", category="personal_data", reason="فيها رقم هاتف")
+    act(moderator, proposal, "withhold", category="personal_data", reason=MY_REASON)
     written = proposal.submission.moderation_acts.last()
-    assert (written.category, written.reason) == ("personal_data", "فيها رقم هاتف")
+    assert (written.category, written.reason) == ("personal_data", MY_REASON)
 
 
-@pytest.mark.parametrize("sent", [{"category": ""}, {"category": "boredom"}, {"reason": "  "}])
+@pytest.mark.parametrize(
+    "sent",
+    [{"category": ""}, {"category": "boredom"}, {"reason": "  "}, {"reason": "فيها رقم هاتف"}],
+)
 def test_withholding_asks_for_a_category_and_a_reason(moderator, proposal, sent):
     sent = {"category": "insult", "reason": MY_REASON} | sent
     answer = act(moderator, proposal, "withhold", **sent)
     assert answer.context["forms"]["withhold"].errors
     assert now(proposal).submission.moderation == "published"
+
+
+def test_restoring_asks_for_a_reason_as_long_as_a_decision_s(moderator, proposal):
+    act(moderator, proposal, "withhold", category="insult", reason=MY_REASON)
+    assert act(moderator, proposal, "restore", reason="خطأ منا").context["forms"]["restore"].errors
 
 
 def test_who_withholds_second_keeps_the_text(moderator, proposal):
