@@ -92,6 +92,9 @@ class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
 
     @admin.display(description=Proposal._meta.get_field("status").verbose_name, ordering="status")
     def outcome(self, proposal):
+        # Before that its author reads «received» or «withheld», not where the examination stands.
+        if not proposal.submission.is_public:
+            return None
         return badge(proposal.status, proposal.get_status_display())
 
     @admin.display(

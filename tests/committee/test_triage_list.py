@@ -114,3 +114,9 @@ def test_fifty_rows_cost_as_many_queries_as_five(client, step):
         if number % 3 == 0:
             proposal.merge_into(project, by=make_actor(), reason=REASON)
     assert queries(client) == five
+
+
+@pytest.mark.parametrize(("published", "badges"), [(True, 1), (False, 0)])
+def test_only_a_published_idea_wears_its_status(client, step, published, badges):
+    make_proposal(step, published=published)
+    assert client.get(DESK).content.decode().count("badge--in_progress") == badges
