@@ -137,7 +137,7 @@ def test_a_station_bears_its_own_title_wherever_it_stands():
     html = html_of(plan)
     assert html.count("التشاور في شهر") == 2
     with translation.override("ar"):
-        assert Step.Kind.CONSULTATION_WEEK.label not in html
+        assert str(Step.Kind.CONSULTATION_WEEK.label) not in html
 
 
 @pytest.mark.django_db
