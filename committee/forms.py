@@ -40,7 +40,7 @@ def text_field(model, name, rows=4, **kwargs) -> CleanCharField:
 class ActForm(forms.Form):
     """One act on one proposal. `name` is its address, `permission` what it asks for.
 
-    `act` writes it and raises IllegalMove, StaleVersion or IllegalModeration when the proposal is
+    Each one has a method `act(actor)`, for a valid form, which writes it and raises IllegalMove, StaleVersion or IllegalModeration when the proposal is
     no longer what the person had read.
     """
 
@@ -62,10 +62,6 @@ class ActForm(forms.Form):
     def queue(self):
         """The proposals of the edition that wait for this same act, the present one among them."""
         return Proposal.objects.none()
-
-    def act(self, actor):
-        """Write the act of `actor`; to be called on a valid form."""
-        raise NotImplementedError
 
     def again(self, proposal):
         """The same form for `proposal` as it is now, with all that was typed."""

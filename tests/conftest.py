@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 from django.template import engines
 from django.template.base import Node
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from proposals.guards import drop_guards
@@ -76,6 +77,12 @@ def _flush_passes_the_guards(request):
     yield
     if flushes:
         drop_guards(connection)
+
+
+@pytest.fixture(autouse=True)
+def _begins_in_arabic():
+    """A request leaves its language active in the thread; no test begins in another's."""
+    translation.activate(django_settings.LANGUAGE_CODE)
 
 
 # --- Templates ------------------------------------------------------------------------------
