@@ -40,8 +40,9 @@ def text_field(model, name, rows=4, **kwargs) -> CleanCharField:
 class ActForm(forms.Form):
     """One act on one proposal. `name` is its address, `permission` what it asks for.
 
-    Each one has a method `act(actor)`, for a valid form, which writes it and raises IllegalMove, StaleVersion or IllegalModeration when the proposal is
-    no longer what the person had read.
+    Each form has a method `act(actor)`, to be called when it is valid, which writes the act and
+    raises IllegalMove, StaleVersion or IllegalModeration when the proposal is no longer what the
+    person had read.
     """
 
     name = permission = label = done = None
