@@ -43,7 +43,9 @@ def _page_of(proposals, number):
     """A page of `proposals`, found by keys alone: to sort whole texts is slow far from the first."""
     keys = proposals.newest_first().values_list("pk", flat=True)
     page = Paginator(keys, PAGE_SIZE).get_page(number)
-    page.object_list = Proposal.objects.public().filter(pk__in=[*page.object_list]).newest_first()
+    rows = Proposal.objects.filter(pk__in=[*page.object_list]).newest_first()
+    # What a row shows; the long texts stay where they are.
+    page.object_list = rows.select_related("submission", "axis").defer("body", "folded")
     return page
 
 
