@@ -1,0 +1,18 @@
+"""The sheets of an edition in the admin, and what came in, to read."""
+
+from . import commune, edition, projects, remarks, submissions, timeline, versions
+from .sheets import KeepsItsEdition, KeepsWhatHangsOnIt, ReadOnly, yes_or_no
+
+__all__ = [
+    "KeepsItsEdition",
+    "KeepsWhatHangsOnIt",
+    "ReadOnly",
+    "commune",
+    "edition",
+    "projects",
+    "remarks",
+    "submissions",
+    "timeline",
+    "versions",
+    "yes_or_no",
+]
