@@ -2,10 +2,22 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import CommitteeMember
+from .models import CommitteeMember, Deadline, SessionMove
 
 
 @register(CommitteeMember)
 class CommitteeMemberTranslation(TranslationOptions):
     fields = ("name", "role_title", "function")
     required_languages = {"ar": ("name",)}
+
+
+@register(SessionMove)
+class SessionMoveTranslation(TranslationOptions):
+    fields = ("reason",)
+    required_languages = {"ar": ("reason",)}
+
+
+@register(Deadline)
+class DeadlineTranslation(TranslationOptions):
+    fields = ("title", "source")
+    required_languages = {"ar": ("title",)}

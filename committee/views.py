@@ -5,7 +5,7 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.downloads import pdf_download
-from consultations.models import ActionPlan
+from consultations.editions import edition_or_404
 from openmuni import clock
 
 from .colleges import by_college
@@ -30,7 +30,7 @@ from .documents import (
 @require_safe
 def roster(request, edition):
     """The seats of an edition's committee, the chair first, then by college."""
-    plan = get_object_or_404(ActionPlan, slug=edition)
+    plan = edition_or_404(edition)
     sitting = plan.members.sitting(clock.today())
     return render(request, "committee/roster.html", {"plan": plan, "colleges": by_college(sitting)})
 
@@ -45,7 +45,7 @@ def reads_documents(view):
 @reads_documents
 def plan_preview(request, edition):
     """The document as it would be now, on screen, from the very template of the PDF."""
-    plan = get_object_or_404(ActionPlan, slug=edition)
+    plan = edition_or_404(edition)
     language = get_language()
     context = {
         **document_context(current_version(plan), language),
@@ -60,7 +60,7 @@ def plan_preview(request, edition):
 @reads_documents
 def plan_pdf(request, edition):
     """POST, by who may freeze a version: the document as it is now. GET: the last one that was made."""
-    plan = get_object_or_404(ActionPlan, slug=edition)
+    plan = edition_or_404(edition)
     language = get_language()
     if request.method == "GET":
         pdf = latest_pdf(plan, language)

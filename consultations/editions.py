@@ -1,8 +1,15 @@
-"""Which edition a visitor means who names none."""
+"""Which edition a visitor means."""
+
+from django.shortcuts import get_object_or_404
 
 from openmuni import clock
 
 from .models import ActionPlan, Step
+
+
+def edition_or_404(slug: str) -> ActionPlan:
+    """The edition of that address. One that is still being prepared is not there yet."""
+    return get_object_or_404(ActionPlan.objects.public(), slug=slug)
 
 
 def current_plan() -> ActionPlan | None:
@@ -13,4 +20,4 @@ def current_plan() -> ActionPlan | None:
         steps.open(now).order_by("plan__is_rehearsal", "ends_on").first()
         or steps.upcoming(now).first()
     )
-    return step.plan if step else ActionPlan.objects.latest_first().first()
+    return step.plan if step else ActionPlan.objects.public().latest_first().first()

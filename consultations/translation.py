@@ -5,13 +5,20 @@ from modeltranslation.translator import TranslationOptions, register
 from .models import (
     ActionPlan,
     Commune,
+    Erratum,
+    FundingLine,
     Holiday,
+    Indicator,
+    Milestone,
+    PlanVersion,
     PriorityAxis,
     Project,
+    ProjectPrinciple,
     RemarkHeading,
     Statement,
     Step,
     StepDocument,
+    StepMove,
 )
 
 
@@ -50,7 +57,7 @@ class NameTranslation(TranslationOptions):
 
 @register(Step)
 class StepTranslation(TranslationOptions):
-    fields = ("title", "place", "figures_source", "tally_label")
+    fields = ("title", "place", "in_charge", "figures_source", "tally_label")
     required_languages = {"ar": ("title",)}
 
 
@@ -69,5 +76,49 @@ class ProjectTranslation(TranslationOptions):
         "funding_source",
         "followup_indicator",
         "impact_indicator",
+        "lead",
+        "partners",
     )
     required_languages = {"ar": ("title",)}
+
+
+@register(ProjectPrinciple)
+class ProjectPrincipleTranslation(TranslationOptions):
+    fields = ("sentence",)
+    required_languages = {}
+
+
+@register(FundingLine)
+class FundingLineTranslation(TranslationOptions):
+    fields = ("name",)
+    required_languages = {}
+
+
+@register(Indicator)
+class IndicatorTranslation(TranslationOptions):
+    fields = ("name", "unit")
+    required_languages = {"ar": ("name",)}
+
+
+@register(Milestone)
+class MilestoneTranslation(TranslationOptions):
+    fields = ("activity", "owner", "output")
+    required_languages = {"ar": ("activity",)}
+
+
+@register(StepMove)
+class StepMoveTranslation(TranslationOptions):
+    fields = ("reason",)
+    required_languages = {"ar": ("reason",)}
+
+
+@register(PlanVersion)
+class PlanVersionTranslation(TranslationOptions):
+    fields = ("note",)
+    required_languages = {}
+
+
+@register(Erratum)
+class ErratumTranslation(TranslationOptions):
+    fields = ("place", "text")
+    required_languages = {"ar": ("place", "text")}

@@ -4,13 +4,14 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from .models import ActionPlan, StepDocument
+from .editions import edition_or_404
+from .models import StepDocument
 
 
 @require_safe
 def timeline(request, edition):
     """The stations of an edition, in order, with their dates, figures and documents."""
-    plan = get_object_or_404(ActionPlan, slug=edition)
+    plan = edition_or_404(edition)
     steps = plan.steps.prefetch_related("documents")
     return render(request, "consultations/timeline.html", {"plan": plan, "steps": steps})
 

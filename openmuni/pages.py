@@ -1,11 +1,11 @@
 """The pages that compose all the apps: home, about, privacy, and what is shown when something fails."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views.csrf import csrf_failure as stock_csrf_failure
 from django.views.decorators.http import require_safe
 
-from consultations.editions import current_plan
+from consultations.editions import current_plan, edition_or_404
 from consultations.models import ActionPlan, Statement
 from proposals.models import Proposal
 from proposals.results import decision_table
@@ -19,7 +19,7 @@ TYPED_AT_LENGTH = ("title", "body", "neighbourhood", "reason", "kept_part", "com
 @require_safe
 def home(request, edition=None):
     """What is open, until when, how to take part, what became of the ideas, what comes next."""
-    plan = get_object_or_404(ActionPlan, slug=edition) if edition else current_plan()
+    plan = edition_or_404(edition) if edition else current_plan()
     if plan is None:
         return render(request, "openmuni/empty.html")
     now = clock.now()
@@ -27,7 +27,7 @@ def home(request, edition=None):
     open_steps = list(plan.steps.open(now))
     context = {
         "plan": plan,
-        "other_plans": ActionPlan.objects.exclude(pk=plan.pk).latest_first(),
+        "other_plans": ActionPlan.objects.public().exclude(pk=plan.pk).latest_first(),
         "steps": steps,
         "open_steps": open_steps,
         "open_for_ideas": any(step.accepts_ideas for step in open_steps),
@@ -42,7 +42,7 @@ def home(request, edition=None):
 @require_safe
 def about(request, edition):
     """The objectives, principles, method, consultation, next steps and work file of an edition."""
-    plan = get_object_or_404(ActionPlan, slug=edition)
+    plan = edition_or_404(edition)
     by_kind = {kind: [] for kind in Statement.Kind.values}
     for statement in plan.statements.all():
         by_kind[statement.kind].append(statement)

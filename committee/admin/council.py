@@ -2,9 +2,15 @@
 
 from django.contrib import admin
 
-from committee.models import CouncilSession, Deliberation
+from committee.models import CouncilSession, CouncilSitting, Deliberation
 from consultations.admin import KeepsItsEdition
 from consultations.models import PlanVersion
+
+
+class CouncilSittingInline(admin.TabularInline):
+    model = CouncilSitting
+    fields = ["held_on", "starts_at", "call", "present", "quorum"]
+    extra = 1
 
 
 @admin.register(CouncilSession)
@@ -12,21 +18,22 @@ class CouncilSessionAdmin(KeepsItsEdition, admin.ModelAdmin):
     list_display = ["month", "kind", "agenda_number", "plan"]
     list_filter = ["plan", "kind"]
     list_select_related = ["plan"]
+    inlines = [CouncilSittingInline]
 
 
 @admin.register(Deliberation)
 class DeliberationAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "held_on", "session", "version"]
-    list_filter = ["session__plan"]
+    list_display = ["__str__", "sitting", "version"]
+    list_filter = ["sitting__session__plan"]
     fields = [
-        "session",
+        "sitting",
         "version",
-        ("held_on", "number"),
+        "number",
         ("votes_for", "votes_against", "abstentions"),
     ]
 
     def get_queryset(self, request):
-        votes = super().get_queryset(request).select_related("session", "version__plan")
+        votes = super().get_queryset(request).select_related("sitting__session", "version__plan")
         return votes.defer("version__data")
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -1,7 +1,7 @@
 """Who decides, and what goes to the council."""
 
-from .council import CouncilSession, Deliberation
-from .meeting import AgendaItem, Attendance, CommitteeMeeting
+from .council import CouncilSession, CouncilSitting, Deadline, Deliberation, SessionMove
+from .meeting import AgendaItem, Attendance, CommitteeMeeting, Recusal
 from .member import CommitteeMember, Opinion
 
 __all__ = [
@@ -10,6 +10,10 @@ __all__ = [
     "CommitteeMeeting",
     "CommitteeMember",
     "CouncilSession",
+    "CouncilSitting",
+    "Deadline",
     "Deliberation",
     "Opinion",
+    "Recusal",
+    "SessionMove",
 ]

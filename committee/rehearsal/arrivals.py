@@ -10,7 +10,6 @@ from consultations.models import (
     Moderation,
     PriorityAxis,
     Project,
-    Remark,
     RemarkCard,
     RemarkHeading,
     Step,
@@ -22,6 +21,8 @@ from proposals.models import Proposal, Status
 
 # From an arrival to the moderator's act on it.
 _READING = datetime.timedelta(hours=1)
+# From an arrival to the committee's answer.
+_ANSWERING = datetime.timedelta(days=2)
 _REMARKS_STEP = "idea_window"
 _VERBS = {
     Status.ACCEPTED: Proposal.accept,
@@ -131,13 +132,12 @@ def _receive_card(edition, text, at):
     card = RemarkCard.objects.create(
         submission=submission, project=edition.projects[text["project"]]
     )
-    for remark in text["remarks"]:
-        Remark.objects.create(
-            card=card,
-            heading=edition.headings[remark["heading"]],
-            text=remark["text"],
-            answer=remark["answer"],
-        )
+    for words in text["remarks"]:
+        remark = card.remarks.create(heading=edition.headings[words["heading"]], text=words["text"])
+        if words["answer"]:
+            remark.give_answer(
+                words["outcome"], words["answer"], by=edition.coordinator, at=at + _ANSWERING
+            )
     return card
 
 

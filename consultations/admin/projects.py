@@ -1,6 +1,7 @@
 """The sheets of the projects."""
 
 from django.contrib import admin
+from django.db import models
 from modeltranslation.admin import TranslationAdmin
 
 from consultations.exports import ProjectResource
@@ -18,6 +19,7 @@ class ProjectAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, ExportAdmin, Translation
     list_select_related = ["axis", "plan"]
     search_fields = ["title_ar", "title_fr"]
     resource_classes = [ProjectResource]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         # Editions may share the names of their axes; the edition tells them apart.

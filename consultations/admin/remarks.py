@@ -45,7 +45,7 @@ class RemarkAdmin(ExportAdmin, admin.ModelAdmin):
     list_select_related = ["card__submission", "card__project", "heading"]
     search_fields = ["text", "answer", "card__submission__reference"]
     fields = ["card", "project", "heading", "text", "answer"]
-    readonly_fields = ["card", "project", "heading", "text"]
+    readonly_fields = fields
     resource_classes = [RemarkResource]
 
     @admin.display(description=Project._meta.verbose_name)

@@ -5,8 +5,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import consultations.models.timeline
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -853,7 +851,6 @@ class Migration(migrations.Migration):
                         upload_to="documents/",
                         validators=[
                             django.core.validators.FileExtensionValidator(["pdf"]),
-                            consultations.models.timeline.document_is_pdf,
                         ],
                         verbose_name="file",
                     ),

@@ -1,8 +1,20 @@
 """What is being prepared, when, what came in, and what the public says of the draft."""
 
+from .attendance import Association, StepAttendance
 from .commune import Commune, Holiday
-from .plan import SLUG_PATTERN, ActionPlan, PlanPdf, PlanVersion, PriorityAxis, Statement
-from .project import Project, Remark, RemarkCard, RemarkHeading
+from .document import StepDocument
+from .plan import (
+    SLUG_PATTERN,
+    ActionPlan,
+    Erratum,
+    PlanPdf,
+    PlanVersion,
+    PriorityAxis,
+    Statement,
+)
+from .project import Project, RemarkHeading
+from .remark import Remark, RemarkCard
+from .sheet import FundingLine, Indicator, Milestone, ProjectPrinciple
 from .signed import SignedAct
 from .submission import (
     Channel,
@@ -13,30 +25,38 @@ from .submission import (
     Submission,
     WithholdingCategory,
 )
-from .timeline import Accepts, Step, StepDocument
+from .timeline import Accepts, Step, StepMove
 
 __all__ = [
     "SLUG_PATTERN",
     "Accepts",
     "ActionPlan",
+    "Association",
     "Channel",
     "Commune",
     "Contact",
+    "Erratum",
+    "FundingLine",
     "Holiday",
     "IllegalModeration",
+    "Indicator",
+    "Milestone",
     "Moderation",
     "ModerationAct",
     "PlanPdf",
     "PlanVersion",
     "PriorityAxis",
     "Project",
+    "ProjectPrinciple",
     "Remark",
     "RemarkCard",
     "RemarkHeading",
     "SignedAct",
     "Statement",
     "Step",
+    "StepAttendance",
     "StepDocument",
+    "StepMove",
     "Submission",
     "WithholdingCategory",
 ]

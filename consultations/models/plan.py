@@ -3,8 +3,12 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+from consultations.actors import FUNCTION_MAX_LENGTH, NAME_MAX_LENGTH
+
+from .signed import SignedAct
 
 SLUG_PATTERN = r"[0-9]{4}-[0-9]{4}(?:-[a-z]+)?"
 
@@ -12,12 +16,21 @@ SLUG_PATTERN = r"[0-9]{4}-[0-9]{4}(?:-[a-z]+)?"
 class ActionPlanQuerySet(models.QuerySet):
     """Editions, as the home page asks for them."""
 
+    def public(self):
+        """Those the public may see: all but the ones still being prepared."""
+        return self.exclude(state=ActionPlan.State.PREPARING)
+
     def latest_first(self):
         return self.order_by("-start_year", "is_rehearsal", "-pk")
 
 
 class ActionPlan(models.Model):
     """An edition (نسخة) of the openness action plan."""
+
+    class State(models.TextChoices):
+        PREPARING = "preparing", _("being prepared")
+        OPEN = "open", pgettext_lazy("edition", "current")
+        CLOSED = "closed", pgettext_lazy("edition", "closed")
 
     title = models.CharField(_("title"), max_length=160)
     slug = models.CharField(
@@ -35,6 +48,36 @@ class ActionPlan(models.Model):
         editable=False,
         help_text=_("A rehearsal can be wiped; this never changes."),
     )
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=State,
+        default=State.OPEN,
+        help_text=_(
+            "Being prepared: the public does not see it. Closed: everybody reads it, nobody writes in it."
+        ),
+    )
+    started_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("started from"),
+    )
+    notice_days = models.PositiveSmallIntegerField(
+        _("days of notice"),
+        default=14,
+        help_text=_("A window is announced at least so many days before it opens."),
+    )
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("minutes of grace"),
+        default=30,
+        help_text=_(
+            "A form that was opened before a window closed is taken so many minutes after."
+        ),
+    )
     appointment_act = models.CharField(
         _("act that appoints the committee"), max_length=160, blank=True
     )
@@ -51,11 +94,22 @@ class ActionPlan(models.Model):
                 condition=Q(end_year__gte=F("start_year")),
                 name="plan_years_in_order",
                 violation_error_message=_("The last year comes before the first."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["preparing", "open", "closed"]), name="plan_state_known"
+            ),
         ]
 
     def __str__(self):
         return self.title or self.title_ar
+
+    @property
+    def is_public(self) -> bool:
+        return self.state != self.State.PREPARING
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == self.State.CLOSED
 
 
 class Statement(models.Model):
@@ -116,6 +170,14 @@ class PriorityAxis(models.Model):
         return self.name or self.name_ar
 
 
+class PlanVersionQuerySet(models.QuerySet):
+    """Versions by who may see them."""
+
+    def public(self):
+        """Those that were put before the public, the newest first; drafts made for the desk are not."""
+        return self.exclude(published_at=None).order_by("-number")
+
+
 class PlanVersion(models.Model):
     """A frozen version of the plan: its data, its fingerprint and its documents, byte for byte."""
 
@@ -133,6 +195,22 @@ class PlanVersion(models.Model):
     data = models.JSONField(_("data"))
     data_sha256 = models.CharField(_("fingerprint of the data"), max_length=64)
     frozen_at = models.DateTimeField(_("frozen at"))
+    published_at = models.DateTimeField(
+        _("put before the public at"), null=True, blank=True, help_text=_("Empty: for staff alone.")
+    )
+    acted_on = models.DateField(
+        _("day of the act"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which the bureau endorsed it or the council adopted it."),
+    )
+    note = models.TextField(
+        _("what changed"), blank=True, help_text=_("In one or two sentences; it is published.")
+    )
+    frozen_by_name = models.CharField(_("frozen by"), max_length=NAME_MAX_LENGTH, blank=True)
+    frozen_by_function = models.CharField(_("function"), max_length=FUNCTION_MAX_LENGTH, blank=True)
+
+    objects = PlanVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of the plan")
@@ -141,11 +219,45 @@ class PlanVersion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "number"], name="version_number_is_unique_in_its_plan"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(kind="adopted"),
+                name="one_adopted_version_a_plan",
+                violation_error_message=_("This edition has an adopted version already."),
+            ),
         ]
 
     def __str__(self):
         return f"{self.plan} · {self.number}"
+
+
+class Erratum(SignedAct):
+    """A correction of an adopted version. The version stays as it was adopted; the errata are numbered."""
+
+    version = models.ForeignKey(
+        PlanVersion, models.PROTECT, related_name="errata", verbose_name=_("version")
+    )
+    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    place = models.CharField(
+        _("place"), max_length=200, help_text=_("The project and the heading, or the page.")
+    )
+    text = models.TextField(
+        _("correction"), help_text=_("What stands there, and what is to be read instead.")
+    )
+
+    class Meta:
+        verbose_name = _("erratum")
+        verbose_name_plural = _("errata")
+        ordering = ["version", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "number"], name="erratum_number_is_unique_in_its_version"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.version} · {self.number}"
 
 
 class PlanPdf(models.Model):

@@ -1,13 +1,13 @@
-"""The openness projects and the remarks the public leaves on their cards."""
+"""The openness projects and the headings of their cards."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .plan import ActionPlan, PriorityAxis
-from .submission import Submission
+from .plan import ActionPlan, PriorityAxis, Statement
 
 
 class Project(models.Model):
@@ -33,6 +33,33 @@ class Project(models.Model):
     funding_source = models.TextField(_("funding sources"), blank=True)
     followup_indicator = models.TextField(_("follow-up indicators"), blank=True)
     impact_indicator = models.TextField(_("impact indicators"), blank=True)
+    expected_results = models.ManyToManyField(
+        Statement,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": Statement.Kind.OBJECTIVE},
+        verbose_name=_("expected result"),
+        help_text=_("One or more of the objectives of the programme."),
+    )
+    lead = models.CharField(
+        _("lead service"),
+        max_length=160,
+        blank=True,
+        help_text=_("A service or a post, no person."),
+    )
+    partners = models.TextField(_("partners"), blank=True, help_text=_("One a line."))
+    starts_on = models.DateField(_("start"), null=True, blank=True)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+    platform_url = models.URLField(_("page on the national platform"), blank=True)
+    carried_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("carried over from"),
+    )
 
     class Meta:
         verbose_name = _("openness project")
@@ -42,7 +69,12 @@ class Project(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "number"], name="project_number_is_unique_in_its_plan"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="project_ends_after_it_starts",
+                violation_error_message=_("The end comes before the start."),
+            ),
         ]
 
     def __str__(self):
@@ -115,49 +147,3 @@ class RemarkHeading(models.Model):
                 if text := getattr(project, f"{self.key}_{code}"):
                     return text, code
         return "", current
-
-
-class RemarkCard(models.Model):
-    """A remarks card that came in on one project."""
-
-    submission = models.OneToOneField(
-        Submission, models.PROTECT, related_name="remark_card", verbose_name=_("submission")
-    )
-    project = models.ForeignKey(
-        Project, models.PROTECT, related_name="remark_cards", verbose_name=_("openness project")
-    )
-
-    class Meta:
-        verbose_name = _("remarks card")
-        verbose_name_plural = _("remarks cards")
-        ordering = ["-pk"]
-
-    def __str__(self):
-        return self.submission.reference
-
-
-class Remark(models.Model):
-    """One remark of a card, under one heading, and what the committee answered."""
-
-    card = models.ForeignKey(
-        RemarkCard, models.CASCADE, related_name="remarks", verbose_name=_("remarks card")
-    )
-    heading = models.ForeignKey(
-        RemarkHeading, models.PROTECT, related_name="remarks", verbose_name=_("heading")
-    )
-    text = models.TextField(_("remark"))
-    answer = models.TextField(_("answer of the committee"), blank=True)
-
-    class Meta:
-        verbose_name = _("remark")
-        verbose_name_plural = _("remarks")
-        ordering = ["pk"]
-        permissions = [("export_remark", "Can export remarks")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["card", "heading"], name="one_remark_a_heading_and_card"
-            )
-        ]
-
-    def __str__(self):
-        return self.text[:60]

@@ -108,6 +108,12 @@ class Submission(models.Model):
         _("channel"), max_length=10, choices=Channel, default=Channel.DIGITAL
     )
     received_at = models.DateTimeField(_("received at"))
+    in_grace = models.BooleanField(
+        _("in the minutes of grace"),
+        default=False,
+        editable=False,
+        help_text=_("The form was opened before the window closed and sent shortly after."),
+    )
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     shown_as = models.CharField(
         _("how the author appears"), max_length=12, choices=ShownAs, default=ShownAs.NOBODY
@@ -141,7 +147,11 @@ class Submission(models.Model):
                 F("received_at").desc(),
                 F("id").desc(),
                 name="submission_public_by_date",
-            )
+            ),
+            # A small one to count them by.
+            models.Index(
+                fields=["id"], condition=Q(moderation="published"), name="submission_published"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

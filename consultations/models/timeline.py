@@ -3,7 +3,6 @@
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from openmuni import clock
 
 from .plan import ActionPlan
+from .signed import SignedAct
 
 _MIDNIGHT = datetime.time(0, 0)
 _LAST_MINUTE = datetime.time(23, 59)
@@ -36,6 +36,10 @@ class Accepts(models.TextChoices):
 class StepQuerySet(models.QuerySet):
     """Steps by the commune's clock. Windows are local days and hours, so they are compared as such."""
 
+    def with_windows(self):
+        """Steps of current editions that accept something at some time."""
+        return self.exclude(accepts=Accepts.NOTHING).filter(plan__state=ActionPlan.State.OPEN)
+
     def open(self, now):
         """Steps whose window holds the instant `now` and that accept something; the end is inclusive."""
         here = clock.local(now)
@@ -46,14 +50,14 @@ class StepQuerySet(models.QuerySet):
         unfinished = Q(ends_on__gt=day) | Q(ends_on=day) & (
             Q(closes_at=None) | Q(closes_at__gte=minute)
         )
-        return self.exclude(accepts=Accepts.NOTHING).filter(begun, unfinished)
+        return self.with_windows().filter(begun, unfinished)
 
     def upcoming(self, now):
         """Steps with a window that has yet to open, the nearest first."""
         here = clock.local(now)
         day, minute = here.date(), here.time().replace(second=0, microsecond=0)
         later = Q(starts_on__gt=day) | Q(starts_on=day, opens_at__gt=minute)
-        return self.exclude(accepts=Accepts.NOTHING).filter(later).order_by("starts_on", "opens_at")
+        return self.with_windows().filter(later).order_by("starts_on", "opens_at")
 
     def accepting_ideas(self, now):
         """Steps at which an idea may be sent at the instant `now`."""
@@ -104,6 +108,19 @@ class Step(models.Model):
         blank=True,
         help_text=_("This minute counts. Empty: to the end of the day."),
     )
+    announced_on = models.DateField(
+        _("announced on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which its dates were made public."),
+    )
+    held_from = models.DateField(
+        _("held from"), null=True, blank=True, help_text=_("When it took place on other days.")
+    )
+    held_until = models.DateField(_("held until"), null=True, blank=True)
+    in_charge = models.CharField(
+        _("post in charge"), max_length=160, blank=True, help_text=_("A post, not a person's name.")
+    )
     accepts = models.CharField(_("accepts"), max_length=8, choices=Accepts, default=Accepts.NOTHING)
     place = models.CharField(_("place"), max_length=160, blank=True)
     participants = models.PositiveIntegerField(_("number of participants"), null=True, blank=True)
@@ -112,6 +129,9 @@ class Step(models.Model):
     )
     women = models.PositiveIntegerField(_("number of women participants"), null=True, blank=True)
     figures_source = models.CharField(_("source of the figures"), max_length=250, blank=True)
+    report_published_at = models.DateTimeField(
+        _("report published at"), null=True, blank=True, editable=False
+    )
     tally_label = models.CharField(
         _("label of the published figures"),
         max_length=120,
@@ -143,6 +163,13 @@ class Step(models.Model):
                 condition=Q(precision="day") | Q(accepts="nothing"),
                 name="step_window_has_days",
                 violation_error_message=_("A step that accepts something needs exact days."),
+            ),
+            models.CheckConstraint(
+                condition=Q(held_from=None)
+                | Q(held_until=None)
+                | Q(held_until__gte=F("held_from")),
+                name="step_held_in_order",
+                violation_error_message=_("The last day comes before the first."),
             ),
             models.CheckConstraint(
                 condition=Q(accepts__in=Accepts.values), name="step_accepts_a_known_thing"
@@ -191,33 +218,21 @@ class Step(models.Model):
         return self.accepts in Accepts.with_remarks()
 
 
-def document_is_pdf(file):
-    """Refuse a file that does not begin as a PDF does, whatever its name says."""
-    head = file.read(5)
-    file.seek(0)
-    if head != b"%PDF-":
-        raise ValidationError(_("This file is not a PDF document."))
+class StepMove(SignedAct):
+    """A station was moved or its window extended: what stood there before, and the public reason."""
 
-
-class StepDocument(models.Model):
-    """A document of a station, such as minutes or a presentation."""
-
-    step = models.ForeignKey(
-        Step, models.PROTECT, related_name="documents", verbose_name=_("station")
-    )
-    title = models.CharField(_("title"), max_length=200)
-    date = models.DateField(_("date"))
-    file = models.FileField(
-        _("file"),
-        upload_to="documents/",
-        validators=[FileExtensionValidator(["pdf"]), document_is_pdf],
-        help_text=_("A PDF document."),
-    )
+    step = models.ForeignKey(Step, models.PROTECT, related_name="moves", verbose_name=_("station"))
+    starts_on = models.DateField(_("first day before"))
+    ends_on = models.DateField(_("last day before"))
+    precision = models.CharField(_("how exact the date was"), max_length=5, choices=Step.Precision)
+    opens_at = models.TimeField(_("opened at"), null=True, blank=True)
+    closes_at = models.TimeField(_("closed at"), null=True, blank=True)
+    reason = models.TextField(_("reason"), help_text=_("It is published beside the old date."))
 
     class Meta:
-        verbose_name = _("document of a station")
-        verbose_name_plural = _("documents of stations")
-        ordering = ["step", "date"]
+        verbose_name = _("move of a station")
+        verbose_name_plural = _("moves of stations")
+        ordering = ["step", "pk"]
 
     def __str__(self):
-        return self.title or self.title_ar
+        return f"{self.step} · {self.starts_on:%d/%m/%Y}"

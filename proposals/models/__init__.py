@@ -3,13 +3,14 @@
 from proposals.status import MOVES, REASON_MIN_LENGTH, IllegalMove, StaleVersion, Status
 
 from .decision import Decision, ReasonText, ReportedTally
-from .proposal import BODY_MAX_LENGTH, TITLE_MAX_LENGTH, Proposal
+from .proposal import BODY_MAX_LENGTH, TITLE_MAX_LENGTH, CardPart, Proposal
 
 __all__ = [
     "BODY_MAX_LENGTH",
     "MOVES",
     "REASON_MIN_LENGTH",
     "TITLE_MAX_LENGTH",
+    "CardPart",
     "Decision",
     "IllegalMove",
     "Proposal",

@@ -5,7 +5,15 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import Actor
-from consultations.models import ActionPlan, Moderation, PriorityAxis, Project, Step, Submission
+from consultations.models import (
+    ActionPlan,
+    Moderation,
+    PriorityAxis,
+    Project,
+    RemarkHeading,
+    Step,
+    Submission,
+)
 from consultations.receipts import Receipt
 from openmuni.arabic import fold
 from proposals.status import MOVES, REASON_MIN_LENGTH, IllegalMove, StaleVersion, Status
@@ -210,3 +218,28 @@ class Proposal(models.Model):
         )
         self.refresh_from_db(fields=["status", "project", "version"])
         return decision
+
+
+class CardPart(models.Model):
+    """What a new project card says under one heading; the `body` of its proposal stays empty."""
+
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, related_name="parts", verbose_name=_("proposal")
+    )
+    heading = models.ForeignKey(
+        RemarkHeading, models.PROTECT, related_name="+", verbose_name=_("heading")
+    )
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("part of a new project card")
+        verbose_name_plural = _("parts of new project cards")
+        ordering = ["proposal", "heading__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "heading"], name="one_part_a_heading_and_proposal"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.heading)

@@ -5,7 +5,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from consultations.models import ActionPlan, ModerationAct
+from consultations.editions import edition_or_404
+from consultations.models import ModerationAct
 from openmuni import clock
 from proposals.forms import IdeaFilterForm
 from proposals.models import Proposal
@@ -18,7 +19,7 @@ PAGE_SIZE = 20
 @require_safe
 def idea_list(request, edition):
     """The published ideas of an edition, the newest first, with search and filters."""
-    plan = get_object_or_404(ActionPlan, slug=edition)
+    plan = edition_or_404(edition)
     filters = IdeaFilterForm(request.GET, plan=plan)
     published = Proposal.objects.public().filter(plan=plan)
     page = _page_of(filters.apply(published), request.GET.get("page"))

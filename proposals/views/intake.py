@@ -2,15 +2,15 @@
 
 import segno
 from django.db.models import Exists
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from consultations.editions import current_plan
-from consultations.models import ActionPlan, Commune, Step, Submission
+from consultations.editions import current_plan, edition_or_404
+from consultations.models import Commune, Step, Submission
 from consultations.receipts import code_groups
 from openmuni import clock
 from proposals.forms import IdeaForm, TrackForm
@@ -56,7 +56,7 @@ def _edition_and_steps(edition):
     """
     steps = Step.objects.filter(Exists(Commune.objects.all()), plan__slug=edition)
     steps = list(steps.select_related("plan").order_by("order"))
-    return (steps[0].plan if steps else get_object_or_404(ActionPlan, slug=edition)), steps
+    return (steps[0].plan if steps else edition_or_404(edition)), steps
 
 
 def _open_for_ideas(steps):

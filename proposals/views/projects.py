@@ -4,7 +4,8 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from consultations.models import ActionPlan, Moderation, Project, Remark, RemarkHeading
+from consultations.editions import edition_or_404
+from consultations.models import Moderation, Project, Remark, RemarkHeading
 from proposals.models import Proposal
 
 _MERGED = Count(
@@ -20,7 +21,7 @@ _REMARKS = Count(
 @require_safe
 def project_list(request, edition):
     """The projects of an edition."""
-    plan = get_object_or_404(ActionPlan, slug=edition)
+    plan = edition_or_404(edition)
     projects = plan.projects.select_related("axis").annotate(
         merged_count=_MERGED, remark_count=_REMARKS
     )

@@ -1,16 +1,16 @@
 """What became of the ideas, in figures."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from consultations.models import ActionPlan
+from consultations.editions import edition_or_404
 from proposals.results import TOTAL_LABEL, decision_table
 
 
 @require_safe
 def results(request, edition):
     """Decisions by channel as in the deck, and who took part in the meetings."""
-    plan = get_object_or_404(ActionPlan, slug=edition)
+    plan = edition_or_404(edition)
     context = {
         "plan": plan,
         "table": decision_table(plan),

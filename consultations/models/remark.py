@@ -1,0 +1,145 @@
+"""The remarks the public leaves on the cards of the projects, and the committee's answers."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from consultations.actors import FUNCTION_MAX_LENGTH, NAME_MAX_LENGTH, Actor
+
+from .plan import PlanVersion
+from .project import Project, RemarkHeading
+from .submission import Moderation, Submission
+
+ANSWER_MIN_LENGTH = 20
+
+
+class RemarkCard(models.Model):
+    """A remarks card that came in on one project."""
+
+    submission = models.OneToOneField(
+        Submission, models.PROTECT, related_name="remark_card", verbose_name=_("submission")
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="remark_cards", verbose_name=_("openness project")
+    )
+    version = models.ForeignKey(
+        PlanVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="remark_cards",
+        verbose_name=_("version of the plan"),
+        help_text=_("The version before the public when the card came in, which it speaks of."),
+    )
+
+    class Meta:
+        verbose_name = _("remarks card")
+        verbose_name_plural = _("remarks cards")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.submission.reference
+
+
+class RemarkQuerySet(models.QuerySet):
+    """Remarks by who may read them and what they wait for."""
+
+    def public(self):
+        """Those of published cards."""
+        return self.filter(card__submission__moderation=Moderation.PUBLISHED)
+
+    def unanswered(self):
+        return self.filter(outcome="")
+
+
+class Remark(models.Model):
+    """One remark of a card, under one heading, and what the committee answered."""
+
+    class Outcome(models.TextChoices):
+        """What the committee made of a remark; the order is the order of every table."""
+
+        TAKEN = "taken", pgettext_lazy("remark", "taken up")
+        PARTLY = "partly", pgettext_lazy("remark", "partly taken up")
+        NOT_TAKEN = "not_taken", pgettext_lazy("remark", "not taken up")
+        LATER = "later", pgettext_lazy("remark", "for later")
+
+    card = models.ForeignKey(
+        RemarkCard, models.CASCADE, related_name="remarks", verbose_name=_("remarks card")
+    )
+    heading = models.ForeignKey(
+        RemarkHeading, models.PROTECT, related_name="remarks", verbose_name=_("heading")
+    )
+    text = models.TextField(_("remark"))
+    outcome = models.CharField(
+        _("what became of it"), max_length=10, choices=Outcome, blank=True, editable=False
+    )
+    answer = models.TextField(_("answer of the committee"), blank=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    answered_by_name = models.CharField(
+        _("name"), max_length=NAME_MAX_LENGTH, blank=True, editable=False
+    )
+    answered_by_function = models.CharField(
+        _("function"), max_length=FUNCTION_MAX_LENGTH, blank=True, editable=False
+    )
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+
+    objects = RemarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["pk"]
+        permissions = [
+            ("export_remark", "Can export remarks"),
+            ("answer_remark", "Can answer remarks"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card", "heading"], name="one_remark_a_heading_and_card"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", answer="", answered_at=None)
+                | ~Q(outcome="") & ~Q(answer="") & Q(answered_at__isnull=False),
+                name="remark_answer_is_whole",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:60]
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.outcome)
+
+    def give_answer(self, outcome: str, answer: str, *, by: Actor, at=None):
+        """Write what the committee made of the remark and its answer to the author.
+
+        Raises ValueError for an unknown outcome or an answer under 20 characters.
+        """
+        if outcome not in self.Outcome.values or len(answer.strip()) < ANSWER_MIN_LENGTH:
+            raise ValueError("an answer has a known outcome and at least 20 characters")
+        signature = by.signature(at)
+        self.outcome, self.answer = outcome, answer.strip()
+        self.answered_by, self.answered_at = signature["by"], signature["at"]
+        self.answered_by_name = signature["by_name"]
+        self.answered_by_function = signature["by_function"]
+        self.save(
+            update_fields=[
+                "outcome",
+                "answer",
+                "answered_by",
+                "answered_by_name",
+                "answered_by_function",
+                "answered_at",
+            ]
+        )
