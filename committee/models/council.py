@@ -186,6 +186,30 @@ class Deliberation(models.Model):
     def __str__(self):
         return self.number or f"{self.sitting.held_on:%d/%m/%Y}"
 
+    @property
+    def ballots(self) -> int:
+        """The members who took part in the vote; those who abstained cast no vote, and count here."""
+        return self.votes_for + self.votes_against + self.abstentions
+
+    @property
+    def is_tied(self) -> bool:
+        """Whether votes were cast, equally for and against, so that the president's side prevails."""
+        return self.votes_for == self.votes_against > 0
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether the version was adopted, by the majority asked for (article 43).
+
+        Among the members in office, half of them is a majority with the casting vote only.
+        """
+        carried = self.is_tied and bool(self.casting_vote_for)
+        if self.majority == self.Majority.VOTES_CAST:
+            return self.votes_for > self.votes_against or carried
+        in_office = self.sitting.session.members_in_office
+        if in_office is None:
+            return False
+        return 2 * self.votes_for > in_office or (carried and 2 * self.votes_for == in_office)
+
 
 class Deadline(models.Model):
     """A deadline of the law around the vote, as data: from which event, how many days, for what.
