@@ -50,6 +50,7 @@ def about(request, edition):
         "plan": plan,
         "objectives": by_kind[Statement.Kind.OBJECTIVE],
         "development": by_kind[Statement.Kind.DEVELOPMENT],
+        "axes": plan.axes.all(),
         "principles": by_kind[Statement.Kind.PRINCIPLE],
         "method_steps": by_kind[Statement.Kind.METHOD_STEP],
         "consultation_steps": by_kind[Statement.Kind.CONSULTATION_STEP],
