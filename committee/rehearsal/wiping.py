@@ -3,7 +3,6 @@
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -22,6 +21,7 @@ from committee.models import (
 )
 from consultations.models import (
     ActionPlan,
+    Association,
     Contact,
     Erratum,
     FundingLine,
@@ -102,17 +102,27 @@ def wipe() -> list[str]:
     An account that acted on real rows as well is named by them for good: it stays, without a
     password and without a role.
     """
+    invented = _associations_of_rehearsals_alone()
     for plan in ActionPlan.objects.filter(is_rehearsal=True):
         _delete_files(plan)
         for model, way in ROWS:
             _delete(model.objects.filter(**{way: plan.pk}))
+    _delete(Association.objects.filter(pk__in=invented))
     return _wipe_accounts()
+
+
+def _associations_of_rehearsals_alone():
+    """The keys of those that came to stations of a rehearsal and to no real one."""
+    real = Association.objects.filter(attendance__step__plan__is_rehearsal=False)
+    played = Association.objects.filter(attendance__step__plan__is_rehearsal=True)
+    return set(played.values_list("pk", flat=True)) - set(real.values_list("pk", flat=True))
 
 
 def _delete(rows):
     """Delete `rows` and what the admin's log says of them."""
     about = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(rows.model),
+        content_type__app_label=rows.model._meta.app_label,
+        content_type__model=rows.model._meta.model_name,
         object_id__in=[str(pk) for pk in rows.values_list("pk", flat=True)],
     )
     about.delete()

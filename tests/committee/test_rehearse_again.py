@@ -12,9 +12,9 @@ from django.core.management import CommandError
 from django.test import Client
 
 from committee.checks import rehearsal_is_over
-from committee.models import CommitteeMeeting, CouncilSession
+from committee.models import CommitteeMeeting, CouncilSession, Deadline
 from committee.rehearsal import wiping
-from consultations.models import Commune, Holiday, PlanVersion, StepDocument
+from consultations.models import Association, Commune, Holiday, PlanVersion, StepDocument
 from openmuni import clock
 from proposals.models import Decision
 from tests.factories import REASON, make_actor, make_proposal, make_step
@@ -109,9 +109,8 @@ def test_a_wipe_takes_along_what_people_did_in_the_rehearsal(built, media):
     )
     version.pdfs.create(language="ar", content=b"%PDF-", sha256="0" * 64)
     session = CouncilSession.objects.create(plan=edition, month=clock.today())
-    session.deliberations.create(
-        version=version, held_on=clock.today(), votes_for=1, votes_against=0, abstentions=0
-    )
+    sitting = session.sittings.create(held_on=clock.today())
+    sitting.deliberations.create(version=version, votes_for=1, votes_against=0, abstentions=0)
     log(amina, idea)
     rehearse("--wipe")
     assert all_rows() == before
@@ -126,6 +125,21 @@ def test_a_wipe_takes_a_rehearsed_idea_off_the_agenda_of_a_real_meeting(built):
     meeting.agenda.create(order=1, proposal=plan().proposals.first())
     rehearse("--wipe")
     assert not meeting.agenda.exists()
+
+
+def test_a_wipe_keeps_an_association_that_came_to_a_real_station():
+    association = Association.objects.create(name="جمعية المثال")
+    for edition in (plan(), real_plan()):
+        edition.steps.first().attendance.create(association=association)
+    rehearse("--wipe")
+    assert Association.objects.get() == association
+
+
+def test_a_wipe_takes_an_association_that_came_to_the_rehearsal_alone():
+    association = Association.objects.create(name="جمعية المثال")
+    plan().steps.first().attendance.create(association=association)
+    rehearse("--wipe")
+    assert not Association.objects.exists()
 
 
 @pytest.fixture
@@ -210,7 +224,7 @@ def test_each_model_that_belongs_to_an_edition_is_wiped():
         for app in ("consultations", "proposals", "committee")
         for model in apps.get_app_config(app).get_models()
     }
-    assert ours - wiped == {Commune, Holiday}
+    assert ours - wiped == {Association, Commune, Deadline, Holiday}
 
 
 def test_a_wipe_without_a_rehearsal_says_so():

@@ -145,11 +145,13 @@ def test_nobody_deletes_an_idea(role):
 
 
 def test_the_groups_can_be_taken_away_and_made_again():
-    migration = importlib.import_module("committee.migrations.0002_groups")
+    making = importlib.import_module("committee.migrations.0002_groups")
+    granting = importlib.import_module("committee.migrations.0005_grant_new_sheets")
     before = permissions_by_group()
-    migration.delete_groups(apps, connection.schema_editor())
+    making.delete_groups(apps, connection.schema_editor())
     assert not Group.objects.exists()
-    migration.create_groups(apps, connection.schema_editor())
+    making.create_groups(apps, connection.schema_editor())
+    granting.grant(apps, connection.schema_editor())
     assert permissions_by_group() == before
 
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0001_initial")]
+    dependencies = [("proposals", "0002_card_parts")]
     operations = [
         migrations.AlterField(
             "decision", "by_function", models.CharField(max_length=170, blank=True)
