@@ -3,15 +3,7 @@
 from .attendance import Association, StepAttendance
 from .commune import Commune, Holiday
 from .document import StepDocument
-from .plan import (
-    SLUG_PATTERN,
-    ActionPlan,
-    Erratum,
-    PlanPdf,
-    PlanVersion,
-    PriorityAxis,
-    Statement,
-)
+from .plan import SLUG_PATTERN, ActionPlan, PriorityAxis, Statement
 from .project import Project, RemarkHeading
 from .remark import Remark, RemarkCard
 from .sheet import FundingLine, Indicator, Milestone, ProjectPrinciple
@@ -26,6 +18,7 @@ from .submission import (
     WithholdingCategory,
 )
 from .timeline import Accepts, Step, StepMove
+from .version import Erratum, IllegalCorrection, PlanPdf, PlanVersion
 
 __all__ = [
     "SLUG_PATTERN",
@@ -38,6 +31,7 @@ __all__ = [
     "Erratum",
     "FundingLine",
     "Holiday",
+    "IllegalCorrection",
     "IllegalModeration",
     "Indicator",
     "Milestone",

@@ -8,9 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from consultations.actors import FUNCTION_MAX_LENGTH, NAME_MAX_LENGTH, Actor
 
-from .plan import PlanVersion
 from .project import Project, RemarkHeading
 from .submission import Moderation, Submission
+from .version import PlanVersion
 
 ANSWER_MIN_LENGTH = 20
 
