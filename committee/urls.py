@@ -6,6 +6,6 @@ from . import views
 
 urlpatterns = [
     path("<edition:edition>/committee/", views.roster, name="committee"),
-    path("<edition:edition>/plan/", views.plan_preview, name="plan_preview"),
+    path("<edition:edition>/plan/preview/", views.plan_preview, name="plan_preview"),
     path("<edition:edition>/plan.pdf", views.plan_pdf, name="plan_pdf"),
 ]

@@ -311,7 +311,7 @@ def test_the_preview_and_the_last_pdf_are_there_for_those_who_may_read_versions(
     version = plan.versions.create(number=1, data={}, data_sha256="0" * 64, frozen_at=clock.now())
     version.pdfs.create(language="fr", content=b"%PDF", sha256="0" * 64)
     shown = sign_in(group).get(sheet(ActionPlan, pk=plan.pk)).content.decode()
-    preview, printed = f"/ar/{plan.slug}/plan/", f"/fr/{plan.slug}/plan.pdf"
+    preview, printed = f"/ar/{plan.slug}/plan/preview/", f"/fr/{plan.slug}/plan.pdf"
     assert (f'href="{preview}"' in shown, f'href="{printed}"' in shown) == (offered, offered)
     assert f"/ar/{plan.slug}/plan.pdf" not in shown
 

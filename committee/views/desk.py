@@ -1,4 +1,4 @@
-"""Pages of the committee: who decides, and the plan as a document."""
+"""The document of the plan for staff: its preview, and the PDF for the desk."""
 
 from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
@@ -12,12 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations.downloads import pdf_download
-from consultations.editions import edition_or_404
-from openmuni import clock
-
-from .colleges import by_college
-from .documents import (
+from committee.documents import (
     STYLESHEET,
     DocumentError,
     current_version,
@@ -25,14 +20,8 @@ from .documents import (
     export_plan,
     latest_pdf,
 )
-
-
-@require_safe
-def roster(request, edition):
-    """The seats of an edition's committee, the chair first, then by college."""
-    plan = edition_or_404(edition)
-    sitting = plan.members.sitting(clock.today())
-    return render(request, "committee/roster.html", {"plan": plan, "colleges": by_college(sitting)})
+from consultations.downloads import pdf_download
+from consultations.editions import edition_or_404
 
 
 def reads_documents(view):

@@ -1,0 +1,16 @@
+"""The seats of the committee."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from committee.colleges import by_college
+from consultations.editions import edition_or_404
+from openmuni import clock
+
+
+@require_safe
+def roster(request, edition):
+    """The seats of an edition's committee, the chair first, then by college."""
+    plan = edition_or_404(edition)
+    sitting = plan.members.sitting(clock.today())
+    return render(request, "committee/roster.html", {"plan": plan, "colleges": by_college(sitting)})
