@@ -13,6 +13,7 @@ register = template.Library()
 register.filter("day", dates.day)
 register.filter("hour", dates.hour)
 register.filter("group", dates.group)
+register.filter("isolate", isolate_numbers)
 
 
 @register.filter
