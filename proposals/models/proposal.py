@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 from django.db.models import Count, F, Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import Actor
@@ -53,11 +54,12 @@ class ProposalQuerySet(models.QuerySet):
         rows = self.order_by().values_list("submission__channel", "status").annotate(Count("pk"))
         return {(channel, status): number for channel, status, number in rows}
 
-    def receive(self, receipt: Receipt, step: Step, idea: dict, at=None, **submission):
-        """Keep an idea that came in at `step`; return (proposal, created).
+    def receive(self, receipt: Receipt, step: Step, idea: dict, at=None, parts=(), **submission):
+        """Keep what came in at `step`; return (proposal, created).
 
-        `idea` holds title, body, axis and neighbourhood; `submission` the fields of its Submission
-        and its `contact`. The same receipt again gives back the first proposal.
+        `idea` holds title, body, axis and neighbourhood of an idea; a new project card has `parts`
+        (pairs of heading and text) in place of the body. `submission` holds the fields of its
+        Submission and its `contact`. The same receipt again gives back the first proposal.
         """
         # The slow hash comes before the transaction, which on SQLite holds the one write lock from
         # its first moment: otherwise everybody would wait for everybody's hash.
@@ -66,7 +68,11 @@ class ProposalQuerySet(models.QuerySet):
             arrived, created = Submission.objects.receive(receipt, step, at, **submission)
             if not created:
                 return self.get(submission=arrived), False
-            return self.create(plan=step.plan, submission=arrived, **idea), True
+            kind = Proposal.Kind.NEW_PROJECT if parts else Proposal.Kind.IDEA
+            proposal = self.create(plan=step.plan, submission=arrived, kind=kind, **idea)
+            if parts:
+                proposal.write_parts(parts)
+            return proposal, True
 
 
 class Proposal(models.Model):
@@ -149,12 +155,33 @@ class Proposal(models.Model):
 
     def save(self, **kwargs):
         """Keep the folded text that search compares, beside the text."""
-        self.folded = fold(f"{self.reference} {self.title}\n{self.body} {self.neighbourhood}")
+        # The parts of a card point to it: before its first saving there are none.
+        texts = [text for _heading, text in self.passages()] if self.pk else [self.body]
+        self.folded = fold("\n".join([self.reference, self.title, *texts, self.neighbourhood]))
         super().save(**kwargs)
 
     @property
     def reference(self) -> str:
         return self.submission.reference
+
+    def passages(self) -> list[tuple[str, str]]:
+        """Its text as it is shown: pairs of heading and text; an idea has one, without a heading."""
+        if self.kind == self.Kind.IDEA:
+            return [("", self.body)]
+        return [(str(part.heading), part.text) for part in self.parts.all()]
+
+    @property
+    def whole_text(self) -> str:
+        """All of it as one text, the same for every reader: its headings are in its own language."""
+        with translation.override(self.submission.language):
+            return "\n\n".join("\n".join(filter(None, passage)) for passage in self.passages())
+
+    def write_parts(self, parts):
+        """Write the card's `parts` (pairs of heading and text), once, and let search find them."""
+        CardPart.objects.bulk_create(
+            CardPart(proposal=self, heading=heading, text=text) for heading, text in parts
+        )
+        self.save(update_fields=["folded"])
 
     def accept(self, *, by: Actor, reason: str, version=None, at=None):
         """Accept the idea; return the Decision."""
@@ -220,6 +247,13 @@ class Proposal(models.Model):
         return decision
 
 
+class CardPartManager(models.Manager):
+    """The parts, each with its heading: one is never shown without the other."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("heading")
+
+
 class CardPart(models.Model):
     """What a new project card says under one heading; the `body` of its proposal stays empty."""
 
@@ -230,6 +264,8 @@ class CardPart(models.Model):
         RemarkHeading, models.PROTECT, related_name="+", verbose_name=_("heading")
     )
     text = models.TextField(_("text"))
+
+    objects = CardPartManager()
 
     class Meta:
         verbose_name = _("part of a new project card")
