@@ -14,7 +14,7 @@ from consultations.models import (
     Submission,
 )
 from openmuni import clock
-from proposals.forms import CleanCharField
+from openmuni.fields import CleanCharField
 from proposals.models import MOVES, REASON_MIN_LENGTH, Decision, IllegalMove, Proposal, Status
 
 from .models import CommitteeMember, Opinion

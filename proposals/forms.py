@@ -11,20 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models import Channel, PriorityAxis, Submission
 from consultations.receipts import Receipt, is_key, new_key, parse_code
 from openmuni.arabic import western_digits
-from openmuni.text import clean
+from openmuni.fields import CleanCharField
 
 from .models import BODY_MAX_LENGTH, TITLE_MAX_LENGTH, Proposal, Status
-
-
-class CleanCharField(forms.CharField):
-    """Text without control, bidi-override and invisible characters; `lines` keeps its line ends."""
-
-    def __init__(self, *, lines=False, **kwargs):
-        self.lines = lines
-        super().__init__(**kwargs)
-
-    def to_python(self, value):
-        return clean(super().to_python(value), lines=self.lines)
 
 
 def model_text(name, **kwargs) -> CleanCharField:
