@@ -204,6 +204,20 @@ class Step(models.Model):
             return "done"
         return "now" if now >= self.opening else "next"
 
+    def takes(self, now, opened_at=None) -> bool:
+        """Whether what is sent at the instant `now` is taken: within the window, or shortly after.
+
+        The minutes of grace are for a form first shown, at `opened_at`, before the closing.
+        """
+        if self.plan.state != ActionPlan.State.OPEN or now < self.opening:
+            return False
+        if now < self.closing:
+            return True
+        # The second that the clock shows counts whole, as the last minute of a window does.
+        late = now.replace(microsecond=0) - self.closing
+        grace = datetime.timedelta(minutes=self.plan.grace_minutes)
+        return opened_at is not None and opened_at < self.closing and late <= grace
+
     @property
     def days_left(self) -> int:
         """Whole days to the last day; 0 on the last day itself."""
