@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from consultations.admin import ReadOnly
+from consultations.admin import ClosesWithItsEdition, ReadOnly
 
 from .models import Decision, ReasonText, ReportedTally
 
@@ -38,7 +38,7 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(ReasonText)
-class ReasonTextAdmin(TranslationAdmin):
+class ReasonTextAdmin(ClosesWithItsEdition, TranslationAdmin):
     list_display = ["__str__", "outcome", "plan"]
     list_filter = ["plan", "outcome"]
     list_select_related = ["plan"]

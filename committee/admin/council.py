@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from committee.models import CouncilSession, CouncilSitting, Deliberation
-from consultations.admin import KeepsItsEdition
+from consultations.admin import ClosesWithItsEdition, KeepsItsEdition
 from consultations.models import PlanVersion
 
 
@@ -22,7 +22,8 @@ class CouncilSessionAdmin(KeepsItsEdition, admin.ModelAdmin):
 
 
 @admin.register(Deliberation)
-class DeliberationAdmin(admin.ModelAdmin):
+class DeliberationAdmin(ClosesWithItsEdition, admin.ModelAdmin):
+    way_to_edition = "sitting__session__plan"
     list_display = ["__str__", "sitting", "version"]
     list_filter = ["sitting__session__plan"]
     fields = [

@@ -1,9 +1,10 @@
 """The sheets of an edition in the admin, and what came in, to read."""
 
 from . import commune, edition, projects, remarks, submissions, timeline, versions
-from .sheets import KeepsItsEdition, KeepsWhatHangsOnIt, ReadOnly, yes_or_no
+from .sheets import ClosesWithItsEdition, KeepsItsEdition, KeepsWhatHangsOnIt, ReadOnly, yes_or_no
 
 __all__ = [
+    "ClosesWithItsEdition",
     "KeepsItsEdition",
     "KeepsWhatHangsOnIt",
     "ReadOnly",

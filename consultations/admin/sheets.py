@@ -1,7 +1,11 @@
 """What the admins of an edition's sheets share."""
 
+import functools
+
 from django.db import models
 from django.utils.translation import gettext as _
+
+from consultations.models import ActionPlan
 
 
 def yes_or_no(value):
@@ -22,7 +26,39 @@ class ReadOnly:
         return False
 
 
-class KeepsItsEdition:
+class ClosesWithItsEdition:
+    """An admin whose sheets are read-only in a closed edition, which takes no new ones either."""
+
+    # From a sheet to its edition, as in a list_filter.
+    way_to_edition = "plan"
+
+    def is_closed(self, sheet) -> bool:
+        """Whether the edition of `sheet` is closed; False without a sheet."""
+        way = self.way_to_edition.split("__")
+        return bool(sheet) and functools.reduce(getattr, way, sheet).is_closed
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not self.is_closed(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not self.is_closed(obj)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """The field; the first on the way to the edition offers nothing of a closed one."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        first, *others = self.way_to_edition.split("__")
+        if db_field.name == first:
+            state = "__".join([*others, "state"])
+            field.queryset = field.queryset.exclude(**{state: ActionPlan.State.CLOSED})
+        return field
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Say besides why nothing can be written."""
+        context["is_of_closed_edition"] = self.is_closed(obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+class KeepsItsEdition(ClosesWithItsEdition):
     """An admin whose sheets stay in the edition they were made for: what hangs on them belongs to it."""
 
     def get_form(self, request, obj=None, **kwargs):

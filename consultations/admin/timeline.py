@@ -5,7 +5,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from consultations.models import Step, StepDocument
 
-from .sheets import KeepsItsEdition, KeepsWhatHangsOnIt
+from .sheets import ClosesWithItsEdition, KeepsItsEdition, KeepsWhatHangsOnIt
 
 
 @admin.register(Step)
@@ -29,7 +29,8 @@ class StepAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, TranslationAdmin):
 
 
 @admin.register(StepDocument)
-class StepDocumentAdmin(TranslationAdmin):
+class StepDocumentAdmin(ClosesWithItsEdition, TranslationAdmin):
+    way_to_edition = "step__plan"
     list_display = ["title", "date", "step"]
     list_filter = ["step__plan"]
     list_select_related = ["step"]
