@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Channel, PriorityAxis, Submission
+from consultations.models import Channel, PriorityAxis, Step, Submission
 from consultations.receipts import Receipt, is_key, new_key, parse_code
 from openmuni.arabic import western_digits
 from openmuni.fields import CleanCharField
@@ -225,10 +225,14 @@ class IdeaFilterForm(forms.Form):
         choices=[("", _("All channels")), *Channel.choices],
         required=False,
     )
+    step = forms.ModelChoiceField(
+        Step.objects.none(), label=_("Station"), empty_label=_("All stations"), required=False
+    )
 
     def __init__(self, data, *, plan):
         super().__init__(data)
         self.fields["axis"].queryset = plan.axes.all()
+        self.fields["step"].queryset = plan.steps.all()
 
     def apply(self, proposals):
         """`proposals` narrowed by the filters that were understood."""
@@ -242,4 +246,6 @@ class IdeaFilterForm(forms.Form):
             proposals = proposals.filter(axis=axis)
         if channel := chosen.get("channel"):
             proposals = proposals.filter(submission__channel=channel)
+        if step := chosen.get("step"):
+            proposals = proposals.filter(submission__step=step)
         return proposals

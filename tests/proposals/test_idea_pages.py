@@ -206,3 +206,10 @@ def test_a_heading_written_in_the_other_language_is_shown_in_it(client, plan):
     assert '<div class="prose" lang="ar" dir="rtl"><p>نقص الإنارة' in page
     assert '<div class="prose" lang="fr" dir="ltr"><p>Solution' in page
     assert "not-yet" not in page
+
+
+def test_the_list_narrows_to_the_ideas_of_one_station(client):
+    workshop = make_step(make_plan())
+    said, sent = make_proposal(workshop), make_proposal(make_step(workshop.plan), title="حديقة")
+    shown = client.get(f"/ar/{workshop.plan.slug}/ideas/", {"step": workshop.pk}).content.decode()
+    assert (said.reference in shown, sent.reference in shown) == (True, False)
