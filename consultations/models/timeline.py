@@ -209,6 +209,7 @@ class Step(models.Model):
 
         The minutes of grace are for a form first shown, at `opened_at`, before the closing.
         """
+        now = now.astimezone(datetime.UTC)  # within one zone Python would compare clock faces
         if self.plan.state != ActionPlan.State.OPEN or now < self.opening:
             return False
         if now < self.closing:
