@@ -1,6 +1,7 @@
-"""The database's own guards of the status machine: triggers on SQLite and PostgreSQL.
+"""The database's own guards: triggers on SQLite and PostgreSQL.
 
-They hold against raw SQL, the shell and a forgotten code path alike:
+They hold against raw SQL, the shell and a forgotten code path alike. Those of the status machine
+are here; those of what was frozen are in `consultations/guards.py`, and are installed from here:
 
 - a Proposal is born `in_progress` and without decisions, never changes its number or its edition,
   changes its status and project only to what its newest Decision says, from what that Decision
@@ -13,9 +14,9 @@ They hold against raw SQL, the shell and a forgotten code path alike:
 Each guard is written once, as a condition that refuses; the two databases differ in its wrapping.
 """
 
-from dataclasses import dataclass
-
 from django.db import connections
+
+from consultations.guards import VERSION_GUARDS, VERSION_TRUNCATE_GUARDS, Guard
 
 from .status import MOVES, Status
 
@@ -87,16 +88,6 @@ def _has_proposals(row: str) -> str:
 _PLAN_CHANGES = "NEW.id <> OLD.id OR NEW.is_rehearsal <> OLD.is_rehearsal"
 
 
-@dataclass(frozen=True)
-class Guard:
-    """One trigger: before `event` on `table`, refuse a row for which `refuses` holds."""
-
-    name: str
-    table: str
-    event: str
-    refuses: str
-
-
 GUARDS = [
     Guard("proposal_is_born_in_progress", _PROPOSAL, "INSERT", _IS_BORN_DECIDED),
     Guard("proposal_follows_its_decision", _PROPOSAL, "UPDATE", _STATUS_FOLLOWS_DECISION),
@@ -107,9 +98,11 @@ GUARDS = [
     Guard("plan_comes_before_its_proposals", _PLAN, "INSERT", _has_proposals("NEW")),
     Guard("plan_stays_what_it_is", _PLAN, "UPDATE", _PLAN_CHANGES),
     Guard("plan_stays_with_its_proposals", _PLAN, "DELETE", _has_proposals("OLD")),
+    *VERSION_GUARDS,
 ]
 
-_TRUNCATE_GUARD = "decision_is_never_truncated"
+_TRUNCATE_GUARDS = {"decision_is_never_truncated": _DECISION, **VERSION_TRUNCATE_GUARDS}
+_TABLES = {guard.table for guard in GUARDS}
 
 
 def before_migrations(using, **kwargs):
@@ -125,7 +118,7 @@ def after_migrations(using, **kwargs):
 
 def _tables_exist(connection) -> bool:
     with connection.cursor() as cursor:
-        return {_PLAN, _PROPOSAL, _DECISION} <= set(connection.introspection.table_names(cursor))
+        return set(connection.introspection.table_names(cursor)) >= _TABLES
 
 
 def missing_guards(connection) -> set[str]:
@@ -134,7 +127,7 @@ def missing_guards(connection) -> set[str]:
         return set()
     expected = {guard.name for guard in GUARDS}
     if connection.vendor == "postgresql":
-        expected.add(_TRUNCATE_GUARD)
+        expected |= _TRUNCATE_GUARDS.keys()
     return expected - standing_guards(connection)
 
 
@@ -146,8 +139,9 @@ def create_guards(connection):
             for statement in _CREATE[connection.vendor](guard):
                 cursor.execute(statement)
         if connection.vendor == "postgresql":
-            for statement in _postgresql_truncate_guard():
-                cursor.execute(statement)
+            for name, table in _TRUNCATE_GUARDS.items():
+                for statement in _postgresql_truncate_guard(name, table):
+                    cursor.execute(statement)
 
 
 def drop_guards(connection):
@@ -159,7 +153,8 @@ def drop_guards(connection):
             else:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}")
         if connection.vendor == "postgresql":
-            cursor.execute(f"DROP TRIGGER IF EXISTS {_TRUNCATE_GUARD} ON {_DECISION}")
+            for name, table in _TRUNCATE_GUARDS.items():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
 
 
 def standing_guards(connection) -> set[str]:
@@ -195,12 +190,12 @@ def _postgresql(guard: Guard) -> list[str]:
     ]
 
 
-def _postgresql_truncate_guard() -> list[str]:
+def _postgresql_truncate_guard(name: str, table: str) -> list[str]:
     return [
-        f"CREATE OR REPLACE FUNCTION {_TRUNCATE_GUARD}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" RAISE EXCEPTION '{_TRUNCATE_GUARD}' USING ERRCODE = 'check_violation'; END $$",
-        f"CREATE TRIGGER {_TRUNCATE_GUARD} BEFORE TRUNCATE ON {_DECISION}"
-        f" FOR EACH STATEMENT EXECUTE FUNCTION {_TRUNCATE_GUARD}()",
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation'; END $$",
+        f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
     ]
 
 

@@ -4,8 +4,17 @@ import datetime
 
 from django.contrib.auth.models import User
 
+from committee.documents.gathering import fingerprint, plan_data
 from consultations.actors import Actor
-from consultations.models import Accepts, ActionPlan, Commune, PriorityAxis, Project, Step
+from consultations.models import (
+    Accepts,
+    ActionPlan,
+    Commune,
+    PlanVersion,
+    PriorityAxis,
+    Project,
+    Step,
+)
 from consultations.receipts import Receipt, new_key
 from openmuni import clock
 from proposals.models import Proposal
@@ -100,3 +109,17 @@ def make_user(username, *, group=None, **fields) -> User:
 def make_actor(username="amina") -> Actor:
     """A member of staff who acts: Amina, unless another is named."""
     return Actor(make_user(username), "أمينة", "عضوة اللجنة")
+
+
+def make_version(plan, *, kind="draft", **fields) -> PlanVersion:
+    """A frozen version of the present data of `plan`, before the public unless `published_at` says no."""
+    data, now = plan_data(plan), clock.now()
+    defaults = {
+        "number": plan.versions.count() + 1,
+        "data": data,
+        "data_sha256": fingerprint(data),
+        "frozen_at": now,
+        "published_at": now,
+        "frozen_by_name": "سلمى",
+    }
+    return PlanVersion.objects.create(plan=plan, kind=kind, **defaults | fields)
