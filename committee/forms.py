@@ -112,7 +112,7 @@ class DecisionForm(ActForm):
 
     @property
     def is_possible(self):
-        return self.proposal.submission.is_public
+        return self.proposal.submission.is_public and not self.proposal.plan.is_closed
 
     @property
     def queue(self):
@@ -245,8 +245,9 @@ class OpinionForm(ActForm):
 
     @property
     def is_possible(self):
-        undecided = self.proposal.status == Status.IN_PROGRESS
-        return bool(self.seat) and undecided and self.proposal.submission.is_public
+        proposal = self.proposal
+        waits = proposal.status == Status.IN_PROGRESS and proposal.submission.is_public
+        return waits and not proposal.plan.is_closed and bool(self.seat)
 
     @property
     def queue(self):
@@ -258,10 +259,13 @@ class OpinionForm(ActForm):
         """Keep the one opinion of this member."""
         # Read anew and held: a decision may have come since the proposal was read.
         locked = Proposal.objects.select_for_update(of=("self", "submission"))
-        self.proposal = locked.select_related("submission").get(pk=self.proposal.pk)
+        self.proposal = locked.select_related("submission", "plan").get(pk=self.proposal.pk)
         if not self.is_possible:
             raise IllegalMove(
-                _("A sitting member gives an opinion on a published idea, before the decision.")
+                _(
+                    "A sitting member gives an opinion on a published idea of an open edition,"
+                    " before the decision."
+                )
             )
         opinion, _created = Opinion.objects.update_or_create(
             proposal=self.proposal,
@@ -289,8 +293,14 @@ class AxisForm(ActForm):
         self.fields["axis"].queryset = proposal.plan.axes.all()
         self.initial.setdefault("axis", proposal.axis_id)
 
+    @property
+    def is_possible(self):
+        return not self.proposal.plan.is_closed
+
     def act(self, actor):
         """Change the axis and nothing else."""
+        if not self.is_possible:
+            raise IllegalMove(_("The edition is closed: nothing is filed in it any more."))
         Proposal.objects.filter(pk=self.proposal.pk).update(axis=self.cleaned_data["axis"])
 
 

@@ -29,7 +29,7 @@ REASON_MIN_LENGTH = 20
 
 
 class IllegalMove(Exception):
-    """The table of moves does not hold this move, or the proposal is not public yet."""
+    """The table of moves does not hold this move, the proposal is not public, or its edition is closed."""
 
 
 class StaleVersion(Exception):

@@ -221,11 +221,13 @@ class Proposal(models.Model):
         """
         now = (
             Proposal.objects.select_for_update(of=("self",))
-            .select_related("submission")
+            .select_related("submission", "plan")
             .get(pk=self.pk)
         )
         if version is not None and version != now.version:
             raise StaleVersion(_("Somebody decided on this proposal after you opened it."))
+        if now.plan.is_closed:
+            raise IllegalMove(_("The edition is closed: nothing is decided in it any more."))
         if not now.submission.is_public:
             raise IllegalMove(_("Only a published proposal can be decided on."))
         if (now.status, to) not in MOVES:
