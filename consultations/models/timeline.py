@@ -3,11 +3,13 @@
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from consultations.actors import Actor
 from openmuni import clock
+from openmuni.text import clean
 
 from .plan import ActionPlan
 from .signed import SignedAct
@@ -31,6 +33,12 @@ class Accepts(models.TextChoices):
     @classmethod
     def with_remarks(cls):
         return [cls.REMARKS, cls.BOTH]
+
+    @classmethod
+    def sharing(cls, accepts):
+        """Those that take in something which `accepts` takes in too."""
+        groups = (cls.with_ideas(), cls.with_remarks())
+        return {one for group in groups if accepts in group for one in group}
 
 
 class StepQuerySet(models.QuerySet):
@@ -85,6 +93,9 @@ class Step(models.Model):
     class Precision(models.TextChoices):
         DAY = "day", _("to the day")
         MONTH = "month", _("to the month")
+
+    # What says when it is: in a public edition changed by `move` alone.
+    WHEN = ("starts_on", "ends_on", "precision", "opens_at", "closes_at")
 
     plan = models.ForeignKey(
         ActionPlan, models.CASCADE, related_name="steps", verbose_name=_("edition")
@@ -180,10 +191,66 @@ class Step(models.Model):
         return self.title or self.title_ar
 
     def clean(self):
-        """Refuse a window of one day that closes before it opens."""
-        one_day = self.starts_on and self.starts_on == self.ends_on
-        if one_day and (self.opens_at or _MIDNIGHT) > (self.closes_at or _LAST_MINUTE):
-            raise ValidationError({"closes_at": _("The step closes before it opens.")})
+        """Refuse what cannot be, each fault beside its field."""
+        faults = {
+            **self._faults_of_days(),
+            **self._faults_of_the_holding(),
+            **self._faults_of_figures(),
+        }
+        if not faults and (other := self._window_in_the_way()):
+            message = _("In these days “%(other)s” is open for the same thing.")
+            faults["starts_on"] = ValidationError(message, params={"other": other})
+        if faults:
+            raise ValidationError(faults)
+
+    def _faults_of_days(self):
+        faults, first, last = {}, self.starts_on, self.ends_on
+        if not first or not last:
+            return faults
+        if last < first:
+            faults["ends_on"] = _("The last day comes before the first.")
+        elif first == last and (self.opens_at or _MIDNIGHT) > (self.closes_at or _LAST_MINUTE):
+            faults["closes_at"] = _("The step closes before it opens.")
+        if self.announced_on and self.announced_on > last:
+            faults["announced_on"] = _("It was over by then: an announcement comes before.")
+        elif self.announced_on and self.announced_on > first:
+            faults["announced_on"] = _("It was open by then: an announcement comes before.")
+        if self.precision == self.Precision.MONTH and self.is_window:
+            faults["precision"] = _("A step that accepts something needs exact days.")
+        return faults
+
+    def _faults_of_the_holding(self):
+        if self.held_until and not self.held_from:
+            return {"held_from": _("Write the first day, too.")}
+        if self.held_until and self.held_until < self.held_from:
+            return {"held_until": _("The last day comes before the first.")}
+        if self.held_from and self.held_from > clock.today():
+            return {"held_from": _("This day is yet to come.")}
+        return {}
+
+    def _faults_of_figures(self):
+        if self.women is not None and self.women > (self.participants or 0):
+            if self.participants is None:
+                return {"participants": _("Write the number of all participants, too.")}
+            return {"women": _("There are more women than participants.")}
+        return {}
+
+    def _window_in_the_way(self):
+        """Another station of the edition that takes in the same thing at the same time, or None."""
+        if not self.is_window or not self.starts_on or not self.ends_on:
+            return None
+        near = Step.objects.filter(
+            plan=self.plan_id,
+            accepts__in=Accepts.sharing(self.accepts),
+            starts_on__lte=self.ends_on,
+            ends_on__gte=self.starts_on,
+        )
+        others = (
+            other
+            for other in near.exclude(pk=self.pk)
+            if other.opening < self.closing and self.opening < other.closing
+        )
+        return next(others, None)
 
     @property
     def opening(self) -> datetime.datetime:
@@ -225,12 +292,72 @@ class Step(models.Model):
         return (self.ends_on - clock.today()).days
 
     @property
+    def is_window(self) -> bool:
+        """Whether the public may send anything while it is open."""
+        return self.accepts != Accepts.NOTHING
+
+    @property
+    def days_of_notice(self) -> int | None:
+        """Days from the announcement to the opening; None where no announcement is written."""
+        return (self.starts_on - self.announced_on).days if self.announced_on else None
+
+    @property
+    def notice_is_short(self) -> bool:
+        """Whether a window opens sooner after its announcement than its edition promises."""
+        return self.is_window and (
+            self.announced_on is None or self.days_of_notice < self.plan.notice_days
+        )
+
+    @property
+    def was_held_otherwise(self) -> bool:
+        """Whether it took place on other days than those it was set for."""
+        held = (self.held_from, self.held_until or self.held_from)
+        return self.held_from is not None and held != (self.starts_on, self.ends_on)
+
+    @property
     def accepts_ideas(self) -> bool:
         return self.accepts in Accepts.with_ideas()
 
     @property
     def accepts_remarks(self) -> bool:
         return self.accepts in Accepts.with_remarks()
+
+    @transaction.atomic
+    def move(self, *, by: Actor, reason_ar: str, reason_fr: str = "", at=None, **dates):
+        """Give the station other days or hours; return the StepMove that keeps what stood there.
+
+        `dates` are any of the fields WHEN; the reason is public. The new opening day counts as
+        announced on the day of the move, unless it is past or the caller has set another day.
+        Raises ValidationError, with the fault beside its field, for days that cannot be, days that
+        are as they were, a missing reason or a closed edition.
+        """
+        before = Step.objects.select_for_update(of=("self",)).select_related("plan").get(pk=self.pk)
+        if before.plan.is_closed:
+            raise ValidationError(_("This edition is closed."))
+        for name in dates.keys() - {*self.WHEN}:
+            raise ValueError(f"{name} is no date of a station")
+        stood = {name: getattr(before, name) for name in self.WHEN}
+        if dates.items() <= stood.items():
+            raise ValidationError({"starts_on": _("These dates are the ones that stand already.")})
+        for name, value in dates.items():
+            setattr(self, name, value)
+        signature = by.signature(at)
+        today = clock.local(signature["at"]).date()
+        is_new_opening = before.starts_on != self.starts_on >= today
+        if is_new_opening and self.announced_on == before.announced_on:
+            self.announced_on = today
+        self.full_clean()
+        move = StepMove(
+            step=self,
+            reason_ar=clean(reason_ar),
+            reason_fr=clean(reason_fr),
+            **stood,
+            **signature,
+        )
+        move.full_clean()
+        move.save()
+        self.save(update_fields=[*dates, "announced_on"])
+        return move
 
 
 class StepMove(SignedAct):

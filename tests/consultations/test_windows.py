@@ -123,3 +123,114 @@ def test_there_are_no_more_women_than_participants(plan):
 def test_a_step_known_to_the_month_accepts_nothing(plan):
     with pytest.raises(IntegrityError), transaction.atomic():
         step_of(plan, precision="month")
+
+
+# --- What cannot be ------------------------------------------------------------------------------
+
+
+def faults(step):
+    with pytest.raises(ValidationError) as refusal:
+        step.full_clean()
+    return refusal.value.message_dict
+
+
+def unsaved(plan, **fields):
+    """A station that nobody has checked yet."""
+    last = DAY + datetime.timedelta(days=7)
+    days = {"starts_on": DAY, "ends_on": last, "order": 9, "kind": "citizen_meeting"}
+    return Step(plan=plan, **days | {"title_ar": "لقاء", "accepts": "both"} | fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "beside"),
+    [
+        ({"ends_on": datetime.date(2026, 6, 11)}, "ends_on"),
+        ({"participants": 10, "women": 11}, "women"),
+        ({"women": 11}, "participants"),
+        ({"participants": 0, "women": 1}, "women"),
+        ({"held_until": datetime.date(2026, 6, 12)}, "held_from"),
+        (
+            {"held_from": datetime.date(2026, 6, 13), "held_until": datetime.date(2026, 6, 12)},
+            "held_until",
+        ),
+        ({"held_from": datetime.date(2026, 7, 1)}, "held_from"),
+        ({"announced_on": datetime.date(2026, 6, 13)}, "announced_on"),
+        ({"announced_on": datetime.date(2026, 6, 20)}, "announced_on"),
+        ({"precision": "month"}, "precision"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(plan, fields, beside):
+    with time_machine.travel(at("2026-06-21 12:00"), tick=False):
+        assert list(faults(unsaved(plan, **fields))) == [beside]
+
+
+def test_several_faults_are_said_at_once(plan):
+    step = unsaved(plan, ends_on=DAY - datetime.timedelta(days=1), participants=1, women=2)
+    assert set(faults(step)) == {"ends_on", "women"}
+
+
+def test_all_participants_may_be_women(plan):
+    unsaved(plan, participants=10, women=10).full_clean()
+
+
+def test_a_window_may_open_on_the_day_it_is_announced(plan):
+    unsaved(plan, announced_on=DAY).full_clean()
+
+
+# --- Windows that overlap ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("accepts", "other", "meet"),
+    [
+        ("ideas", "ideas", True),
+        ("ideas", "both", True),
+        ("both", "remarks", True),
+        ("ideas", "remarks", False),
+        ("nothing", "both", False),
+        ("both", "nothing", False),
+    ],
+)
+def test_two_windows_for_the_same_thing_do_not_overlap(plan, accepts, other, meet):
+    step_of(plan, accepts=other, title_ar="أسبوع التشاور")
+    step = unsaved(plan, accepts=accepts, starts_on=DAY + datetime.timedelta(days=7))
+    step.ends_on = step.starts_on
+    if meet:
+        (message,) = faults(step)["starts_on"]
+        assert "أسبوع التشاور" in message
+    else:
+        step.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("opens", "meet"), [(datetime.time(12, 0), True), (datetime.time(12, 1), False)]
+)
+def test_two_windows_of_one_day_meet_by_the_minute(plan, opens, meet):
+    step_of(plan, ends_on=DAY, closes_at=datetime.time(12))
+    step = unsaved(plan, ends_on=DAY, opens_at=opens)
+    if meet:
+        assert list(faults(step)) == ["starts_on"]
+    else:
+        step.full_clean()
+
+
+def test_windows_of_two_editions_may_overlap(plan):
+    step_of(make_plan(slug="2034-2035"))
+    unsaved(plan).full_clean()
+
+
+def test_a_window_does_not_stand_in_its_own_way(plan):
+    step_of(plan).full_clean()
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_other"),
+    [
+        ({}, False),
+        ({"held_from": DAY}, True),
+        ({"held_from": DAY, "held_until": DAY + datetime.timedelta(days=7)}, False),
+        ({"held_from": DAY + datetime.timedelta(days=1)}, True),
+    ],
+)
+def test_real_days_are_told_where_they_differ(plan, fields, is_other):
+    assert unsaved(plan, **fields).was_held_otherwise is is_other
