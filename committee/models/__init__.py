@@ -1,6 +1,8 @@
 """Who decides, and what goes to the council."""
 
-from .council import CouncilSession, CouncilSitting, Deadline, Deliberation, SessionMove
+from .council import CouncilSession, CouncilSitting, SessionMove
+from .deadline import Deadline, LegalCalendar
+from .deliberation import Deliberation
 from .meeting import AgendaItem, Attendance, CommitteeMeeting, Recusal
 from .member import CommitteeMember, Opinion
 
@@ -13,6 +15,7 @@ __all__ = [
     "CouncilSitting",
     "Deadline",
     "Deliberation",
+    "LegalCalendar",
     "Opinion",
     "Recusal",
     "SessionMove",

@@ -1,11 +1,17 @@
-"""The council's session, its sittings, and its deliberation on the plan with what follows it."""
+"""The council's session, its moves and its sittings."""
 
-from django.db import models
-from django.db.models import F, Q
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.models import ActionPlan, PlanVersion, SignedAct
+from consultations.actors import Actor
+from consultations.models import ActionPlan, SignedAct
+from openmuni import clock, dates
+from openmuni.text import clean as clean_text
+
+NOT_COME_YET = _("This day has not come yet.")
 
 
 class CouncilSession(models.Model):
@@ -39,9 +45,68 @@ class CouncilSession(models.Model):
         verbose_name = _("council session")
         verbose_name_plural = _("council sessions")
         ordering = ["-month"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(members_in_office=None) | Q(members_in_office__gt=0),
+                name="council_has_members",
+                violation_error_message=_("A council has members in office."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.month:%m/%Y}"
+
+    def clean(self):
+        """Refuse a first day outside its month, and papers sent in the future or after the session opened."""
+        faults = {}
+        if self.starts_on and self.month and not _same_month(self.starts_on, self.month):
+            faults["starts_on"] = _("This day is not in the month of the session.")
+        for name in ("agenda_sent_on", "documents_sent_on"):
+            day = getattr(self, name)
+            if day and day > clock.today():
+                faults[name] = NOT_COME_YET
+            elif day and self.starts_on and day > self.starts_on:
+                faults[name] = _("The session opens on %(day)s: this is later.") % {
+                    "day": dates.day(self.starts_on)
+                }
+        if faults:
+            raise ValidationError(faults)
+
+    def is_moved_by(self, month, starts_on) -> bool:
+        """Whether these would be another date; the first day in a known month is news, not a move."""
+        if self.starts_on and starts_on != self.starts_on:
+            return True
+        return not _same_month(month, self.month)
+
+    @transaction.atomic
+    def move(self, *, by: Actor, reason_ar, reason_fr="", month, starts_on=None, at=None):
+        """Give the session another date and keep the old one with the reason, which is public.
+
+        Returns the SessionMove, or None when the date is the same. Raises ValidationError without
+        a reason, while the edition is public; before, there is nobody to tell and nothing is kept.
+        """
+        locked = CouncilSession.objects.select_for_update().get(pk=self.pk)
+        row = None
+        if locked.is_moved_by(month, starts_on) and self.plan.is_public:
+            reason_ar, reason_fr = clean_text(reason_ar), clean_text(reason_fr)
+            if not reason_ar:
+                raise ValidationError(
+                    {"reason_ar": _("Say why: it is published beside the old date.")}
+                )
+            row = self.moves.create(
+                month=locked.month,
+                starts_on=locked.starts_on,
+                reason_ar=reason_ar,
+                reason_fr=reason_fr,
+                **by.signature(at),
+            )
+        self.month, self.starts_on = month, starts_on
+        self.save(update_fields=["month", "starts_on"])
+        return row
+
+
+def _same_month(day, other) -> bool:
+    return (day.year, day.month) == (other.year, other.month)
 
 
 class SessionMove(SignedAct):
@@ -99,152 +164,70 @@ class CouncilSitting(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "held_on", "call"], name="one_sitting_a_day_and_call"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(call=1, quorum=None)
+                | Q(call__in=[2, 3]) & (Q(quorum=None) | Q(quorum__gt=0)),
+                name="quorum_of_a_later_call",
+                violation_error_message=_("The quorum is entered for a second or third call only."),
+            ),
         ]
 
     def __str__(self):
         return f"{self.session} · {self.held_on:%d/%m/%Y}"
 
-
-class Deliberation(models.Model):
-    """The council's vote on a version of the plan, the decision (مقرر) it gave and the governor's control.
-
-    Organic law 113-14: quorum and majority 42-43, control 115-118, copies and posting 47, 116, 273.
-    """
-
-    class Majority(models.TextChoices):
-        VOTES_CAST = "votes_cast", _("absolute majority of the votes cast")
-        IN_OFFICE = "in_office", _("absolute majority of the members in office")
-
-    class Visa(models.TextChoices):
-        NOT_NEEDED = "not_needed", pgettext_lazy("visa", "not needed")
-        PENDING = "pending", pgettext_lazy("visa", "pending")
-        GIVEN = "given", pgettext_lazy("visa", "given")
-        TACIT = "tacit", pgettext_lazy("visa", "tacit")
-
-    sitting = models.ForeignKey(
-        CouncilSitting,
-        models.PROTECT,
-        related_name="deliberations",
-        verbose_name=_("council sitting"),
-    )
-    version = models.ForeignKey(
-        PlanVersion,
-        models.PROTECT,
-        related_name="deliberations",
-        verbose_name=_("version of the plan"),
-    )
-    number = models.CharField(_("number of the council decision"), max_length=40, blank=True)
-    votes_for = models.PositiveSmallIntegerField(_("votes for"))
-    votes_against = models.PositiveSmallIntegerField(_("votes against"))
-    abstentions = models.PositiveSmallIntegerField(_("abstentions"))
-    majority = models.CharField(
-        _("majority asked for"), max_length=10, choices=Majority, default=Majority.VOTES_CAST
-    )
-    casting_vote_for = models.BooleanField(
-        _("casting vote of the president"),
-        null=True,
-        blank=True,
-        help_text=_("Only when the votes are equal: for or against."),
-    )
-    redeliberates = models.OneToOneField(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="redeliberation",
-        verbose_name=_("new deliberation on"),
-        help_text=_("The vote to which the governor objected."),
-    )
-    sent_on = models.DateField(_("sent to the governor on"), null=True, blank=True)
-    objected_on = models.DateField(_("objected to on"), null=True, blank=True)
-    objection = models.TextField(_("reasons of the objection"), blank=True)
-    visa = models.CharField(_("visa"), max_length=10, choices=Visa, default=Visa.NOT_NEEDED)
-    visa_on = models.DateField(_("date of the visa"), null=True, blank=True)
-    posted_on = models.DateField(_("posted on"), null=True, blank=True)
-    minutes_sent_on = models.DateField(_("minutes sent to the members on"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("deliberation")
-        verbose_name_plural = _("deliberations")
-        ordering = ["-sitting__held_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(objected_on=None)
-                | Q(sent_on__isnull=False, objected_on__gte=F("sent_on")),
-                name="objection_follows_sending",
-                violation_error_message=_("An objection comes after the decision was sent."),
-            ),
-            models.CheckConstraint(
-                condition=Q(visa__in=["not_needed", "pending"], visa_on=None)
-                | Q(visa__in=["given", "tacit"], visa_on__isnull=False),
-                name="visa_given_has_its_date",
-                violation_error_message=_("A visa that was given has its date, and no other has."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.number or f"{self.sitting.held_on:%d/%m/%Y}"
+    @property
+    def quorum_needed(self) -> int | None:
+        """The members who must be present (article 42); None while that is not known."""
+        if self.call != self.Call.FIRST:
+            return self.quorum
+        members = self.session.members_in_office
+        return members // 2 + 1 if members else None
 
     @property
-    def ballots(self) -> int:
-        """The members who took part in the vote; those who abstained cast no vote, and count here."""
-        return self.votes_for + self.votes_against + self.abstentions
+    def is_quorate(self) -> bool | None:
+        """Whether enough members were present; None while that is not known."""
+        needed = self.quorum_needed
+        if needed is None or self.present is None:
+            return None
+        return self.present >= needed
 
-    @property
-    def is_tied(self) -> bool:
-        """Whether votes were cast, equally for and against, so that the president's side prevails."""
-        return self.votes_for == self.votes_against > 0
+    def clean(self):
+        """Refuse figures and days that contradict each other; each fault beside its field."""
+        faults = {}
+        for field, message in [*self._date_faults(), *self._count_faults()]:
+            faults.setdefault(field, message)
+        if faults:
+            raise ValidationError(faults)
 
-    @property
-    def is_adopted(self) -> bool:
-        """Whether the version was adopted, by the majority asked for (article 43).
+    def _date_faults(self):
+        opens = self.session.starts_on
+        if self.held_on and opens and self.held_on < opens:
+            day = dates.day(opens)
+            yield "held_on", _("The session opens on %(day)s: this is earlier.") % {"day": day}
+        if self.held_on and self.present is not None and self.held_on > clock.today():
+            yield "present", _("This sitting has not been held yet.")
 
-        Among the members in office, half of them is a majority with the casting vote only.
-        """
-        carried = self.is_tied and bool(self.casting_vote_for)
-        if self.majority == self.Majority.VOTES_CAST:
-            return self.votes_for > self.votes_against or carried
-        in_office = self.sitting.session.members_in_office
-        if in_office is None:
-            return False
-        return 2 * self.votes_for > in_office or (carried and 2 * self.votes_for == in_office)
-
-
-class Deadline(models.Model):
-    """A deadline of the law around the vote, as data: from which event, how many days, for what.
-
-    `days` is negative before the event. Working days leave out Saturdays, Sundays and holidays.
-    """
-
-    class Event(models.TextChoices):
-        """A dated event of the way to the governor; see `committee/deadlines.py` for where each is kept."""
-
-        ENDORSED = "endorsed", _("endorsement by the bureau")
-        AGENDA_SENT = "agenda_sent", _("agenda sent to the governor")
-        DOCUMENTS_SENT = "documents_sent", _("documents sent to the members")
-        SESSION = "session", _("opening of the session")
-        VOTE = "vote", _("vote of the council")
-        POSTED = "posted", _("posting of the decision")
-        MINUTES_SENT = "minutes_sent", _("minutes sent to the members")
-        SENT = "sent", _("decision sent to the governor")
-        OBJECTION_OVER = "objection_over", _("end of the time to object")
-        VISA = "visa", _("visa")
-
-    order = models.PositiveSmallIntegerField(_("order"), unique=True)
-    title = models.CharField(_("title"), max_length=200)
-    done_by = models.CharField(_("what is due"), max_length=15, choices=Event)
-    counts_from = models.CharField(_("counts from"), max_length=15, choices=Event)
-    days = models.SmallIntegerField(
-        _("days"), help_text=_("Negative: so many days before the event.")
-    )
-    working_days = models.BooleanField(_("working days"), default=False)
-    source = models.CharField(_("source"), max_length=160, blank=True)
-
-    class Meta:
-        verbose_name = _("deadline of the law")
-        verbose_name_plural = _("deadlines of the law")
-        ordering = ["order"]
-
-    def __str__(self):
-        return self.title or self.title_ar
+    def _count_faults(self):
+        members, first = self.session.members_in_office, self.call == self.Call.FIRST
+        for name in ("present", "quorum"):
+            figure = getattr(self, name)
+            if figure is not None and members is not None and figure > members:
+                yield (
+                    name,
+                    _("%(figure)s, but %(members)s members in office.")
+                    % {
+                        "figure": figure,
+                        "members": members,
+                    },
+                )
+        if first and self.quorum is not None:
+            yield "quorum", _("Empty at the first call: more than half of those in office.")
+        if not first and self.present is not None and not self.quorum:
+            yield "quorum", _("How many had to be present at this call?")
+        votes = self.deliberations.all() if self.pk else []
+        if most := max((vote.ballots for vote in votes), default=0):
+            if self.present is None or self.present < most:
+                yield "present", _("%(most)s members voted at this sitting.") % {"most": most}
+            elif not self.is_quorate:
+                yield "present", _("The council voted at this sitting: the quorum was reached.")
