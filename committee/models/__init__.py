@@ -1,12 +1,14 @@
 """Who decides, and what goes to the council."""
 
+from .agenda import AgendaItem, NotRecorded, Recusal
 from .council import CouncilSession, CouncilSitting, SessionMove
 from .deadline import Deadline, LegalCalendar
 from .deliberation import Deliberation
-from .meeting import AgendaItem, Attendance, CommitteeMeeting, Recusal
+from .meeting import AGENDA_LIMIT, Attendance, CommitteeMeeting
 from .member import CommitteeMember, Opinion
 
 __all__ = [
+    "AGENDA_LIMIT",
     "AgendaItem",
     "Attendance",
     "CommitteeMeeting",
@@ -16,6 +18,7 @@ __all__ = [
     "Deadline",
     "Deliberation",
     "LegalCalendar",
+    "NotRecorded",
     "Opinion",
     "Recusal",
     "SessionMove",

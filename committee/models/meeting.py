@@ -1,13 +1,35 @@
 """The meetings of the committee."""
 
-from django.db import models
-from django.db.models import Q
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Max
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import ActionPlan, Remark
-from proposals.models import Decision, Proposal
+from openmuni import clock
+from proposals.models import Proposal, Status
 
 from .member import CommitteeMember
+
+# What fits on one screen, and into one form of the admin.
+AGENDA_LIMIT = 100
+
+
+def no_quorum(present: int, needed: int) -> str:
+    """The words for a quorum that is not reached."""
+    text = _("The quorum is not reached. Present: %(present)s, needed: %(needed)s.")
+    return text % {"present": present, "needed": needed}
+
+
+def check_seat(member, meeting):
+    """Refuse who has no seat in the committee of the edition on the day of the meeting."""
+    if member.plan_id != meeting.plan_id:
+        raise ValidationError(_("This member belongs to the committee of another edition."))
+    if not member.sits_on(meeting.date):
+        raise ValidationError(_("This member does not sit on the day of the meeting."))
 
 
 class CommitteeMeeting(models.Model):
@@ -36,80 +58,120 @@ class CommitteeMeeting(models.Model):
     def __str__(self):
         return f"{self.plan} · {self.date:%d/%m/%Y}"
 
+    def clean(self):
+        """A meeting ends after it starts."""
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("The meeting ends before it starts.")})
 
-class AgendaItem(models.Model):
-    """A point on the agenda: a proposal, or another subject."""
+    @property
+    def seats(self):
+        """The members of the edition who sit on the day of the meeting."""
+        return self.plan.members.sitting(self.date)
 
-    meeting = models.ForeignKey(
-        CommitteeMeeting, models.CASCADE, related_name="agenda", verbose_name=_("committee meeting")
-    )
-    order = models.PositiveSmallIntegerField(_("order"))
-    subject = models.CharField(_("subject"), max_length=200, blank=True)
-    proposal = models.ForeignKey(
-        Proposal,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="agenda_items",
-        verbose_name=_("proposal"),
-    )
-    remark = models.ForeignKey(
-        Remark,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="agenda_items",
-        verbose_name=_("remark"),
-    )
-    decision = models.OneToOneField(
-        Decision, models.SET_NULL, null=True, blank=True, editable=False, related_name="agenda_item"
-    )
+    @cached_property
+    def quorum_needed(self) -> int:
+        """How many have to be present: the number written down, or more than half of the seats."""
+        return self.quorum or self.seats.count() // 2 + 1
 
-    class Meta:
-        verbose_name = _("agenda item")
-        verbose_name_plural = _("agenda items")
-        ordering = ["meeting", "order"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(proposal=None) | Q(remark=None), name="agenda_item_has_one_object"
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "proposal"],
-                name="proposal_once_on_an_agenda",
-                violation_error_message=_("This proposal is on the agenda already."),
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "remark"],
-                name="remark_once_on_an_agenda",
-                violation_error_message=_("This remark is on the agenda already."),
+    @cached_property
+    def present_members(self) -> frozenset[int]:
+        """The numbers of the members who were ticked as present."""
+        present = self.attendance.filter(present=True)
+        return frozenset(present.values_list("member", flat=True))
+
+    @property
+    def present_count(self) -> int:
+        return len(self.present_members)
+
+    @property
+    def is_quorate(self) -> bool:
+        return self.present_count >= self.quorum_needed
+
+    @property
+    def is_held(self) -> bool:
+        return self.date <= clock.today()
+
+    @property
+    def acted_at(self) -> datetime.datetime:
+        """The instant of what the meeting decides: its end, or now while it lasts."""
+        hour = self.ends_at or self.starts_at or datetime.time.max
+        return min(clock.now(), clock.instant(self.date, hour))
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be recorded for this meeting now; empty when it can."""
+        if self.plan.is_closed:
+            return _("This edition is closed: it is read, and nobody writes in it.")
+        if not self.is_held:
+            return _("This meeting has not taken place yet.")
+        if not self.present_count:
+            return _("Tick first who was present at the meeting.")
+        if not self.is_quorate:
+            return no_quorum(self.present_count, self.quorum_needed)
+        return ""
+
+    @transaction.atomic
+    def call_members(self):
+        """Have one row of attendance a seat, unticked at first; seats that ended are left out again."""
+        self.attendance.filter(present=False).exclude(member__in=self.seats).delete()
+        missing = self.seats.exclude(attendance__meeting=self)
+        rows = [Attendance(meeting=self, member=member, present=False) for member in missing]
+        # Somebody else may be saving the same meeting.
+        Attendance.objects.bulk_create(rows, ignore_conflicts=True)
+
+    @property
+    def waiting(self) -> list[models.QuerySet]:
+        """What came in before the meeting, waits for the committee and is not on its agenda.
+
+        Published ideas without a decision, the oldest first; remarks without an answer, by project.
+        """
+        the_day_after = clock.instant(self.date + datetime.timedelta(days=1), datetime.time.min)
+        ideas = Proposal.objects.decidable().filter(
+            plan=self.plan,
+            status=Status.IN_PROGRESS,
+            submission__received_at__lt=the_day_after,
+        )
+        remarks = (
+            Remark.objects.public()
+            .unanswered()
+            .filter(card__project__plan=self.plan, card__submission__received_at__lt=the_day_after)
+        )
+        return [
+            ideas.exclude(agenda_items__meeting=self).order_by("submission__received_at", "pk"),
+            remarks.exclude(agenda_items__meeting=self).order_by(
+                "card__project__number", "card__submission__received_at", "pk"
             ),
         ]
 
-    def __str__(self):
-        return self.subject or str(self.proposal or self.remark or "")
-
-
-class Recusal(models.Model):
-    """A member takes no part in one point of the agenda, and why."""
-
-    item = models.ForeignKey(
-        AgendaItem, models.CASCADE, related_name="recusals", verbose_name=_("agenda item")
-    )
-    member = models.ForeignKey(
-        CommitteeMember, models.PROTECT, related_name="recusals", verbose_name=_("committee member")
-    )
-    reason = models.CharField(_("reason"), max_length=250)
-
-    class Meta:
-        verbose_name = _("recusal")
-        verbose_name_plural = _("recusals")
-        ordering = ["item", "member__order"]
-        constraints = [
-            models.UniqueConstraint(fields=["item", "member"], name="one_recusal_a_member_and_item")
+    @transaction.atomic
+    def put_on_agenda(self) -> int:
+        """Add what is `waiting` after the items that are there, up to AGENDA_LIMIT; return how many."""
+        # Held: a second press of the button finds what the first one added.
+        CommitteeMeeting.objects.select_for_update().get(pk=self.pk)
+        room = max(AGENDA_LIMIT - self.agenda.count(), 0)
+        ideas, remarks = self.waiting
+        objects = [{"proposal": idea} for idea in ideas[:room]]
+        objects += [{"remark": remark} for remark in remarks[: room - len(objects)]]
+        last = self.agenda.aggregate(last=Max("order"))["last"] or 0
+        items = [
+            self.agenda.model(meeting=self, order=order, **one)
+            for order, one in enumerate(objects, last + 1)
         ]
+        return len(self.agenda.bulk_create(items))
 
-    def __str__(self):
-        return str(self.member)
+    def renumber(self, moves: dict | None = None):
+        """Number the agenda 1, 2, 3… in its order.
+
+        `moves` tells, by item, by how much its number was just changed: of two items with one number
+        the one that was moved up comes first, the one that was moved down last.
+        """
+        moves = moves or {}
+        items = sorted(
+            self.agenda.all(), key=lambda item: (item.order, moves.get(item.pk, 0), item.pk)
+        )
+        for order, item in enumerate(items, 1):
+            item.order = order
+        self.agenda.bulk_update(items, ["order"])
 
 
 class Attendance(models.Model):
@@ -140,3 +202,8 @@ class Attendance(models.Model):
 
     def __str__(self):
         return str(self.member)
+
+    def clean(self):
+        """Only who has a seat was present."""
+        if self.present and self.member_id:
+            check_seat(self.member, self.meeting)

@@ -87,6 +87,12 @@ class CommitteeMember(models.Model):
     def __str__(self):
         return self.name or self.name_ar
 
+    def sits_on(self, day) -> bool:
+        """Whether this seat is held on `day`, as `sitting` asks the database."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or self.until >= day
+        )
+
 
 class Opinion(models.Model):
     """What one member thinks before the decision (رأي عضو); seen by the committee alone."""
