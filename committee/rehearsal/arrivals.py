@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from committee.models import Opinion
 from consultations.actors import Actor
 from consultations.models import (
-    Channel,
     Moderation,
     PriorityAxis,
     Project,
@@ -122,18 +121,16 @@ def _receive_idea(edition, text, at):
 
 
 def _receive_card(edition, text, at):
-    submission, _created = Submission.objects.receive(
-        Receipt.of(new_key(), {"remarks": text["remarks"]}),
+    remarks = text["remarks"]
+    card, _created = RemarkCard.objects.receive(
+        Receipt.of(new_key(), {"remarks": remarks}),
         edition.steps[_REMARKS_STEP],
+        edition.projects[text["project"]],
+        [(edition.headings[words["heading"]], words["text"]) for words in remarks],
         at,
-        channel=Channel.DIGITAL,
         **_author(text),
     )
-    card = RemarkCard.objects.create(
-        submission=submission, project=edition.projects[text["project"]]
-    )
-    for words in text["remarks"]:
-        remark = card.remarks.create(heading=edition.headings[words["heading"]], text=words["text"])
+    for remark, words in zip(card.remarks.all(), remarks, strict=True):
         if words["answer"]:
             remark.give_answer(
                 words["outcome"], words["answer"], by=edition.coordinator, at=at + _ANSWERING

@@ -1,18 +1,44 @@
 """The remarks the public leaves on the cards of the projects, and the committee's answers."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.actors import FUNCTION_MAX_LENGTH, NAME_MAX_LENGTH, Actor
+from consultations.receipts import Receipt
 
 from .project import Project, RemarkHeading
 from .submission import Moderation, Submission
+from .timeline import Step
 from .version import PlanVersion
 
 ANSWER_MIN_LENGTH = 20
+
+
+class RemarkCardQuerySet(models.QuerySet):
+    """Cards, and the way they come in."""
+
+    def receive(
+        self, receipt: Receipt, step: Step, project: Project, remarks, at=None, **submission
+    ):
+        """Keep the card that came in at `step` on `project`; return (card, created).
+
+        `remarks` are pairs of heading and text; `submission` holds the fields of its Submission and
+        its `contact`. The same receipt again gives back the first card.
+        """
+        receipt.hash_code()  # slow on purpose, so before the transaction
+        with transaction.atomic():
+            arrived, created = Submission.objects.receive(receipt, step, at, **submission)
+            if not created:
+                return self.get(submission=arrived), False
+            version = PlanVersion.objects.filter(plan=project.plan_id).public().first()
+            card = self.create(submission=arrived, project=project, version=version)
+            Remark.objects.bulk_create(
+                Remark(card=card, heading=heading, text=text) for heading, text in remarks
+            )
+            return card, True
 
 
 class RemarkCard(models.Model):
@@ -33,6 +59,8 @@ class RemarkCard(models.Model):
         verbose_name=_("version of the plan"),
         help_text=_("The version before the public when the card came in, which it speaks of."),
     )
+
+    objects = RemarkCardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("remarks card")
