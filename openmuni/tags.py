@@ -5,7 +5,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 
-from . import dates
+from . import dates, figures
 from .text import isolate_numbers
 
 register = template.Library()
@@ -13,6 +13,8 @@ register = template.Library()
 register.filter("day", dates.day)
 register.filter("hour", dates.hour)
 register.filter("group", dates.group)
+register.filter("dirhams", figures.dirhams)
+register.filter("number", figures.number)
 register.filter("isolate", isolate_numbers)
 
 
