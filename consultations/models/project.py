@@ -10,6 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from .plan import ActionPlan, PriorityAxis, Statement
 
 
+class ProjectQuerySet(models.QuerySet):
+    """Projects by who may see them, and with what their lists show."""
+
+    def public(self):
+        """Those of the editions the public may see."""
+        return self.exclude(plan__state=ActionPlan.State.PREPARING)
+
+    def with_lines(self):
+        """With the lines that `headings_written` and the sums of the funding ask for, in two queries."""
+        return self.prefetch_related("funding_lines", "indicators")
+
+
 class Project(models.Model):
     """An openness project (مشروع انفتاح) with the headings of its card; an empty one is allowed and said."""
 
@@ -61,6 +73,8 @@ class Project(models.Model):
         verbose_name=_("carried over from"),
     )
 
+    objects = ProjectQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("openness project")
         verbose_name_plural = _("openness projects")
@@ -82,13 +96,19 @@ class Project(models.Model):
 
     def clean(self):
         """Refuse an axis of another edition."""
-        if self.axis and self.axis.plan_id != self.plan_id:
+        if self.axis and self.plan_id and self.axis.plan_id != self.plan_id:
             raise ValidationError({"axis": _("The axis belongs to another edition.")})
 
     @property
     def headings_written(self) -> list[bool]:
-        """For each heading of the card in its order, whether something is written there."""
-        return [bool(getattr(self, f"{key}_ar")) for key in RemarkHeading.Key.of_card()]
+        """For each heading of the card in its order, whether a text or a line is written there."""
+        with_lines = {indicator.kind for indicator in self.indicators.all()}
+        if self.funding_lines.all():
+            with_lines.add(RemarkHeading.Key.FUNDING_SOURCE)
+        return [
+            bool(getattr(self, f"{key}_ar")) or key in with_lines
+            for key in RemarkHeading.Key.of_card()
+        ]
 
     @property
     def count_of_headings_written(self) -> int:

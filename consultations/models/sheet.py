@@ -12,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 from .plan import Statement
 from .project import Project
 
+_CENTIME = Decimal("0.01")
+
 
 class ProjectPrinciple(models.Model):
     """A principle of openness that a project serves, and in one sentence how."""
@@ -43,7 +45,8 @@ class ProjectPrinciple(models.Model):
 
     def clean(self):
         """Refuse a principle of another edition."""
-        if self.principle_id and self.principle.plan_id != self.project.plan_id:
+        edition = getattr(self, "project", None) and self.project.plan_id
+        if self.principle_id and edition and self.principle.plan_id != edition:
             raise ValidationError({"principle": _("The principle belongs to another edition.")})
 
 
@@ -51,11 +54,20 @@ class FundingLineQuerySet(models.QuerySet):
     """Funding lines, added up."""
 
     def sums(self) -> dict:
-        """Dirhams as {"secured": …, "sought": …, "total": …}; lines without an amount count for nothing."""
-        rows = self.order_by().values_list("certainty").annotate(Sum("amount"))
-        found = {certainty: amount or Decimal(0) for certainty, amount in rows}
-        by_certainty = {key: found.get(key, Decimal(0)) for key in FundingLine.Certainty.values}
-        return by_certainty | {"total": sum(by_certainty.values())}
+        """Dirhams as {"secured": …, "sought": …, "total": …}; lines without an amount count for nothing.
+
+        One query; none for lines that are at hand, as prefetched ones are.
+        """
+        if self._result_cache is None:
+            rows = self.order_by().values_list("certainty").annotate(Sum("amount"))
+        else:
+            rows = [(line.certainty, line.amount) for line in self]
+        sums = dict.fromkeys(FundingLine.Certainty.values, Decimal(0))
+        for certainty, amount in rows:
+            sums[certainty] += amount or 0
+        # SQLite adds as floating point, PostgreSQL does not.
+        cents = {key: amount.quantize(_CENTIME) for key, amount in sums.items()}
+        return cents | {"total": sum(cents.values())}
 
 
 class FundingLine(models.Model):
