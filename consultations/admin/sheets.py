@@ -74,11 +74,15 @@ class KeepsWhatHangsOnIt:
     """An admin whose sheets are deleted only while nothing hangs on them; the form says so."""
 
     change_form_template = "admin/consultations/kept_form.html"
+    # The models whose rows are written on the sheet itself and go with it.
+    parts = ()
 
     def is_kept(self, sheet) -> bool:
-        """Whether a row of any other table points at `sheet`."""
+        """Whether a row of any other table points at `sheet`, its own parts aside."""
         hangs = models.Q()
         for relation in self.opts.related_objects:
+            if relation.related_model in self.parts:
+                continue
             hangs |= models.Q((f"{relation.name}__isnull", False))
         return self.model._base_manager.filter(hangs, pk=sheet.pk).exists()
 
