@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 import unicodedata
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language_bidi
@@ -37,7 +38,7 @@ def cell(value):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime.datetime):
         return clock.local(value).replace(tzinfo=None, microsecond=0)
-    if isinstance(value, int | datetime.date):
+    if isinstance(value, int | Decimal | datetime.date):
         return value
     text = _LINE_END.sub("\n", _ILLEGAL.sub("", str(value)))
     return f"'{text}" if _opens_formula(text) else text

@@ -10,6 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from .plan import ActionPlan, PriorityAxis, Statement
 
 
+def refuse_end_before_start(span):
+    """Raise ValidationError, beside the end, when `span.ends_on` comes before `span.starts_on`."""
+    if span.starts_on and span.ends_on and span.ends_on < span.starts_on:
+        raise ValidationError({"ends_on": _("The end comes before the start.")})
+
+
 class ProjectQuerySet(models.QuerySet):
     """Projects by who may see them, and with what their lists show."""
 
@@ -95,7 +101,8 @@ class Project(models.Model):
         return self.title or self.title_ar
 
     def clean(self):
-        """Refuse an axis of another edition."""
+        """Refuse an axis of another edition, and an end before the start."""
+        refuse_end_before_start(self)
         if self.axis and self.plan_id and self.axis.plan_id != self.plan_id:
             raise ValidationError({"axis": _("The axis belongs to another edition.")})
 

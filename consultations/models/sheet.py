@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .plan import Statement
-from .project import Project
+from .project import Project, refuse_end_before_start
 
 _CENTIME = Decimal("0.01")
 
@@ -179,3 +179,7 @@ class Milestone(models.Model):
 
     def __str__(self):
         return self.activity or self.activity_ar
+
+    def clean(self):
+        """Refuse an end before the start."""
+        refuse_end_before_start(self)

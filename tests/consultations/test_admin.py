@@ -110,18 +110,13 @@ def test_the_admin_allows_nothing_inline(coordinator):
 # --- Sheets ----------------------------------------------------------------------------------------
 
 
-# What the forms of a meeting's agenda and attendance send when there is nothing in them.
-NO_INLINES = {
-    f"{inline}-{part}_FORMS": 0
-    for inline in ("agenda", "attendance")
-    for part in ("TOTAL", "INITIAL")
-}
-
-
 def form_of(client, address):
-    """What a browser would send back of the form at `address`, unchanged."""
-    form = client.get(address).context["adminform"].form
-    values = {name: form[name].value() for name in form.fields}
+    """What a browser would send back of the form at `address` and its inlines, unchanged."""
+    context = client.get(address).context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    values = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
     return {name: "" if value is None else value for name, value in values.items()}
 
 
@@ -184,7 +179,7 @@ def test_a_sheet_stays_in_the_edition_it_was_made_for(coordinator, of_an_edition
     for model, one in of_an_edition.items():
         address = sheet(model, pk=one.pk)
         assert "plan" in coordinator.get(sheet(model, act="add")).context["adminform"].form.fields
-        coordinator.post(address, form_of(coordinator, address) | {"plan": other.pk} | NO_INLINES)
+        coordinator.post(address, form_of(coordinator, address) | {"plan": other.pk})
         one.refresh_from_db()
         moved += [model] if one.plan == other else []
     assert not moved

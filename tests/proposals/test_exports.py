@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from committee.models import CommitteeMember
-from consultations.models import Remark, RemarkCard, RemarkHeading
+from consultations.models import Remark, RemarkCard, RemarkHeading, Statement
+from openmuni import clock
 from openmuni.exports import CsvFile, ExportResource, XlsxFile, cell, model_column
 from proposals.models import Proposal
 from tests.factories import (
@@ -303,6 +304,88 @@ def test_remarks_are_exported_with_their_answers(coordinator, proposal):
         plan=proposal.plan, order=1, key="problem", name_ar="الإشكالية"
     )
     card = RemarkCard.objects.create(submission=proposal.submission, project=proposal.project)
-    Remark.objects.create(card=card, heading=heading, text="-ملاحظة", answer="جواب اللجنة")
+    remark = Remark.objects.create(card=card, heading=heading, text="-ملاحظة")
+    remark.give_answer("partly", "جواب اللجنة على هذه الملاحظة", by=make_actor())
     row = values(export(coordinator, "consultations/remark"))
-    assert {"'-ملاحظة", "جواب اللجنة", "الإشكالية"} <= set(row)
+    outcome = str(remark.get_outcome_display())
+    assert {"'-ملاحظة", "جواب اللجنة على هذه الملاحظة", "الإشكالية", outcome} <= set(row)
+
+
+def test_a_remark_is_exported_with_the_number_of_the_version_it_speaks_of(coordinator, proposal):
+    version = proposal.plan.versions.create(
+        number=7, data={}, data_sha256="0" * 64, frozen_at=clock.now()
+    )
+    heading = RemarkHeading.objects.create(
+        plan=proposal.plan, order=1, key="problem", name_ar="الإشكالية"
+    )
+    card = RemarkCard.objects.create(
+        submission=proposal.submission, project=proposal.project, version=version
+    )
+    Remark.objects.create(card=card, heading=heading, text="ملاحظة")
+    assert "7" in values(export(coordinator, "consultations/remark"))
+
+
+def test_the_sheet_of_a_project_is_exported_with_its_sums_and_principles(coordinator):
+    project = make_project(make_plan(), lead_ar="مصلحة الأغراس", starts_on="2030-01-02")
+    for certainty in ("secured", "sought", "sought"):
+        project.funding_lines.create(source="state", certainty=certainty, amount="1250.50")
+    principle = Statement.objects.create(
+        plan=project.plan, kind="principle", order=1, text_ar="الرقمنة"
+    )
+    project.principles.create(principle=principle, sentence_ar="عبر منصة")
+    objective = Statement.objects.create(
+        plan=project.plan, kind="objective", order=1, text_ar="هدف"
+    )
+    project.expected_results.add(objective)
+    row = values(export(coordinator, "consultations/project"))
+    told = {"مصلحة الأغراس", "1250.50", "2501.00", "الرقمنة: عبر منصة", "هدف", "2030-01-02"}
+    assert told <= set(row)
+
+
+FUNDING, INDICATORS, MILESTONES = "1", "2", "3"
+
+
+@pytest.mark.parametrize(
+    ("resource", "stem", "told"),
+    [
+        (FUNDING, "funding-lines-2", {"مانح", "1250.50"}),
+        (INDICATORS, "indicators-2", {"عدد الأشجار", "شجرة", "-3.00"}),
+        (MILESTONES, "milestones-2", {"غرس الأشجار", "2030-03-01"}),
+    ],
+)
+def test_the_lines_of_projects_have_files_of_their_own(coordinator, resource, stem, told):
+    project = make_project(make_plan())
+    project.funding_lines.create(source="partner", name_ar="مانح", amount="1250.50")
+    project.indicators.create(
+        kind="impact_indicator", name_ar="عدد الأشجار", unit_ar="شجرة", baseline="-3"
+    )
+    project.milestones.create(activity_ar="غرس الأشجار", ends_on="2030-03-01")
+    answer = export(coordinator, "consultations/project", resource=resource)
+    assert f'filename="{stem}' in answer["Content-Disposition"]
+    assert {*told, project.title_ar} <= set(values(answer))
+
+
+@pytest.mark.parametrize("resource", ["0", FUNDING, INDICATORS, MILESTONES])
+def test_a_file_of_many_projects_and_lines_costs_as_many_queries_as_one_of_few(
+    coordinator, resource
+):
+    plan = make_plan()
+
+    def add(count):
+        for _ in range(count):
+            project = make_project(plan)
+            project.funding_lines.create(source="state", amount=1)
+            project.indicators.create(kind="impact_indicator", name_ar="مؤشر")
+            project.milestones.create(activity_ar="نشاط")
+
+    def queries():
+        with CaptureQueriesContext(connection) as caught:
+            answer = export(coordinator, "consultations/project", resource=resource)
+            assert answer.status_code == 200
+        return len(caught)
+
+    add(2)
+    queries()
+    two = queries()
+    add(8)
+    assert queries() == two
