@@ -33,7 +33,9 @@ class RemarkCardQuerySet(models.QuerySet):
             arrived, created = Submission.objects.receive(receipt, step, at, **submission)
             if not created:
                 return self.get(submission=arrived), False
-            version = PlanVersion.objects.filter(plan=project.plan_id).public().first()
+            version = (
+                PlanVersion.objects.filter(plan=project.plan_id).public().defer("data").first()
+            )
             card = self.create(submission=arrived, project=project, version=version)
             Remark.objects.bulk_create(
                 Remark(card=card, heading=heading, text=text) for heading, text in remarks

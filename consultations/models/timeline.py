@@ -264,6 +264,12 @@ class Step(models.Model):
         return last + datetime.timedelta(minutes=1)
 
     @property
+    def grace_end(self) -> datetime.datetime:
+        """The last instant at which a form that was opened before the closing is taken."""
+        grace = datetime.timedelta(minutes=self.plan.grace_minutes)
+        return self.closing.astimezone(datetime.UTC) + grace
+
+    @property
     def phase(self) -> str:
         """`done`, `now` or `next`, by the clock."""
         now = clock.now()
@@ -282,9 +288,8 @@ class Step(models.Model):
         if now < self.closing:
             return True
         # The second that the clock shows counts whole, as the last minute of a window does.
-        late = now.replace(microsecond=0) - self.closing
-        grace = datetime.timedelta(minutes=self.plan.grace_minutes)
-        return opened_at is not None and opened_at < self.closing and late <= grace
+        in_grace = now.replace(microsecond=0) <= self.grace_end
+        return opened_at is not None and opened_at < self.closing and in_grace
 
     @property
     def days_left(self) -> int:
