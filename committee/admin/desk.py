@@ -1,4 +1,4 @@
-"""The page of one proposal: everything there is to read, and the acts beside it."""
+"""The page of one thing that came in: everything there is to read, and the acts beside it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,17 +10,22 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from committee.forms import ACTS
 from committee.models import CommitteeMember
 from consultations.models import Contact, IllegalModeration
 from proposals.models import IllegalMove, StaleVersion
-from proposals.trail import trail_of
+
+# What the verbs say when the subject is no longer what the person had read.
+REFUSALS = (StaleVersion, IllegalMove, IllegalModeration)
 
 
 class Desk:
-    """Replaces an admin's change page. The stock form is gone, so no field of it can be posted."""
+    """Replaces an admin's change page. The stock form is gone, so no field of it can be posted.
 
-    change_form_template = "admin/proposals/proposal/change_form.html"
+    An admin names its `acts`, gives `reading` what its page shows, and has subjects with a
+    `submission`, a `plan` and a `reference`.
+    """
+
+    acts = {}
 
     def has_add_permission(self, request):
         return False
@@ -35,9 +40,9 @@ class Desk:
         view = self.admin_site.admin_view(self.act_view)
         # The token was refused already: asked for again, the refusal would turn in a circle.
         view.csrf_failed = self.admin_site.admin_view(csrf_exempt(self.give_back))
+        stem = f"{self.opts.app_label}_{self.opts.model_name}"
         acts = [
-            path(f"<int:pk>/{name}/", view, {"name": name}, f"proposals_proposal_{name}")
-            for name in ACTS
+            path(f"<int:pk>/{name}/", view, {"name": name}, f"{stem}_{name}") for name in self.acts
         ]
         return acts + super().get_urls()
 
@@ -49,90 +54,91 @@ class Desk:
 
     def act_view(self, request, pk, name):
         """Do one act; on any refusal give the desk back with all that was typed."""
-        proposal = self.readable(request, pk)
-        form = self._sent(request, proposal, name)
+        subject = self.readable(request, pk)
+        form = self._sent(request, subject, name)
         if request.method != "POST":
-            return redirect("admin:proposals_proposal_change", pk)
+            return redirect(self._address(subject))
         if not form.is_valid():
-            return self.desk(request, proposal, form)
+            return self.desk(request, subject, form)
         try:
-            form.act(CommitteeMember.objects.actor(request.user, proposal.plan))
-        except (StaleVersion, IllegalMove, IllegalModeration) as conflict:
+            form.act(CommitteeMember.objects.actor(request.user, subject.plan))
+        except REFUSALS as conflict:
             now = self.readable(request, pk)
             return self.desk(request, now, form.again(now), conflict=str(conflict))
         messages.success(request, self._done(form))
-        return redirect("admin:proposals_proposal_change", pk)
+        return redirect(self._address(subject))
 
     def give_back(self, request, pk, name):
         """The desk with all that was typed, when the security token of the POST was refused."""
-        proposal = self.readable(request, pk)
-        return self.desk(request, proposal, self._sent(request, proposal, name), csrf_failed=True)
+        subject = self.readable(request, pk)
+        return self.desk(request, subject, self._sent(request, subject, name), csrf_failed=True)
 
-    def _sent(self, request, proposal, name):
-        act = ACTS[name]
+    def _sent(self, request, subject, name):
+        act = self.acts[name]
         if not request.user.has_perm(act.permission):
             raise PermissionDenied
-        return act(request.POST, proposal=proposal, user=request.user)
+        return act(request.POST, subject=subject, user=request.user)
 
     def readable(self, request, pk):
-        """The proposal as the person may read it."""
-        proposal = self.get_object(request, str(pk))
-        if proposal is None:
+        """The subject as the person may read it."""
+        subject = self.get_object(request, str(pk))
+        if subject is None:
             raise Http404
-        if not self.has_view_permission(request, proposal):
+        if not self.has_view_permission(request, subject):
             raise PermissionDenied
-        return proposal
+        return subject
 
-    def desk(self, request, proposal, sent=None, *, conflict="", csrf_failed=False):
+    def desk(self, request, subject, sent=None, *, conflict="", csrf_failed=False):
         """The page, with the form that was sent in its place; 409 when another act came between."""
         forms = {
-            name: act(proposal=proposal, user=request.user)
-            for name, act in ACTS.items()
+            name: act(subject=subject, user=request.user)
+            for name, act in self.acts.items()
             if request.user.has_perm(act.permission)
         }
         forms = {name: form for name, form in forms.items() if form.is_possible}
         if sent:
             forms[sent.name] = sent
-        trail = trail_of(proposal)
         context = {
             **self.admin_site.each_context(request),
             "is_nav_sidebar_enabled": False,  # the width goes to the text and the acts
-            "title": proposal.title,
+            "title": str(subject),
             "opts": self.opts,
-            "proposal": proposal,
-            "trail": trail,
-            "latest": trail[-1],
-            "opinions": self._opinions(request, proposal),
-            "contact": self._contact(request, proposal),
+            "subject": subject,
+            "contact": self._contact(request, subject),
             "forms": forms,
             "sent": sent,
             "conflict": conflict,
             "csrf_failed": csrf_failed,
             "following": self._following(forms),
+            **self.reading(request, subject),
         }
         request.current_app = self.admin_site.name
         status = 409 if conflict else 403 if csrf_failed else 200
         return TemplateResponse(request, self.change_form_template, context, status=status)
 
-    def _opinions(self, request, proposal):
-        if not request.user.has_perm("committee.view_opinion"):
-            return None
-        return proposal.opinions.select_related("member")
+    def reading(self, request, subject) -> dict:
+        """What the page shows of `subject`, among it its `trail` and the `latest` event of it."""
+        raise NotImplementedError
 
-    def _contact(self, request, proposal):
+    def _contact(self, request, subject):
         if not request.user.has_perm("consultations.view_contact"):
             return None
-        return Contact.objects.filter(submission=proposal.submission).first()
+        return Contact.objects.filter(submission=subject.submission).first()
 
     def _following(self, forms):
-        """The next proposal that waits for what this person may do here."""
-        queues = (form.queue.exclude(pk=form.proposal.pk) for form in forms.values())
-        return next((found for queue in queues if (found := queue.first())), None)
+        """The address of the next subject that waits for what this person may do here."""
+        queues = (form.queue.exclude(pk=form.subject.pk) for form in forms.values())
+        following = next((found for queue in queues if (found := queue.first())), None)
+        return following and self._address(following)
 
     def _done(self, form):
-        following = form.queue.exclude(pk=form.proposal.pk).first()
+        following = form.queue.exclude(pk=form.subject.pk).first()
         if following is None:
             return form.done
-        address = reverse("admin:proposals_proposal_change", args=[following.pk])
-        link = format_html('<a href="{}">{}</a>', address, _("Next one waiting"))
+        link = format_html('<a href="{}">{}</a>', self._address(following), _("Next one waiting"))
         return format_html("{} {}", form.done, link)
+
+    def _address(self, subject) -> str:
+        return reverse(
+            f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk]
+        )

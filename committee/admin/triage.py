@@ -5,11 +5,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from committee.forms import ACTS
 from consultations.models import PriorityAxis, Submission
 from openmuni import clock
 from openmuni.exports import ExportAdmin
 from proposals.exports import ProposalContactResource, ProposalResource
 from proposals.models import Proposal
+from proposals.trail import trail_of
 
 from .desk import Desk
 
@@ -54,6 +56,22 @@ class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
     search_fields = ["folded"]
     search_help_text = _("Reference, title, text or neighbourhood")
     actions = None
+    acts = ACTS
+    change_form_template = "admin/proposals/proposal/change_form.html"
+
+    def reading(self, request, proposal):
+        trail = trail_of(proposal)
+        return {
+            "proposal": proposal,
+            "trail": trail,
+            "latest": trail[-1],
+            "opinions": self._opinions(request, proposal),
+        }
+
+    def _opinions(self, request, proposal):
+        if not request.user.has_perm("committee.view_opinion"):
+            return None
+        return proposal.opinions.select_related("member")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.list_select_related)

@@ -319,7 +319,7 @@ def test_an_opinion_after_the_decision_is_refused_and_kept_on_the_page(member, p
 def test_an_opinion_on_an_idea_decided_since_it_was_read_is_refused(step, proposal):
     give_seat("malika", step.plan)
     user, sent = make_user("malika"), {"view": "accepted", "comment": ""}
-    form = OpinionForm(sent, proposal=Proposal.objects.get(), user=user)
+    form = OpinionForm(sent, subject=Proposal.objects.get(), user=user)
     assert form.is_valid()
     proposal.reject(by=make_actor(), reason=REASON)
     with pytest.raises(IllegalMove):
