@@ -13,11 +13,17 @@ def edition_or_404(slug: str) -> ActionPlan:
 
 
 def current_plan() -> ActionPlan | None:
-    """The edition with an open window, else with the next one, else the latest; None when there is none."""
+    """The edition with an open window, else with the next one, else the latest; None when there is none.
+
+    A closed one only while no other is public.
+    """
     now = clock.now()
     steps = Step.objects.select_related("plan")
     step = (
         steps.open(now).order_by("plan__is_rehearsal", "ends_on").first()
         or steps.upcoming(now).first()
     )
-    return step.plan if step else ActionPlan.objects.public().latest_first().first()
+    if step:
+        return step.plan
+    plans = ActionPlan.objects.public().latest_first()
+    return plans.filter(state=ActionPlan.State.OPEN).first() or plans.first()

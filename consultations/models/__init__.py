@@ -3,7 +3,7 @@
 from .attendance import Association, StepAttendance
 from .commune import Commune, Holiday
 from .document import StepDocument
-from .plan import SLUG_PATTERN, ActionPlan, PriorityAxis, Statement
+from .plan import SLUG_PATTERN, ActionPlan, IllegalState, PriorityAxis, Statement
 from .project import Project, RemarkHeading
 from .remark import Remark, RemarkCard
 from .sheet import FundingLine, Indicator, Milestone, ProjectPrinciple
@@ -33,6 +33,7 @@ __all__ = [
     "Holiday",
     "IllegalCorrection",
     "IllegalModeration",
+    "IllegalState",
     "Indicator",
     "Milestone",
     "Moderation",

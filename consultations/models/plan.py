@@ -9,6 +9,10 @@ from django.utils.translation import pgettext_lazy
 SLUG_PATTERN = r"[0-9]{4}-[0-9]{4}(?:-[a-z]+)?"
 
 
+class IllegalState(Exception):
+    """The edition is not in a state that may become the one asked for."""
+
+
 class ActionPlanQuerySet(models.QuerySet):
     """Editions, as the home page asks for them."""
 
@@ -27,6 +31,13 @@ class ActionPlan(models.Model):
         PREPARING = "preparing", _("being prepared")
         OPEN = "open", pgettext_lazy("edition", "current")
         CLOSED = "closed", pgettext_lazy("edition", "closed")
+
+    # From each state the next one. What the public has seen is not hidden again.
+    NEXT_STATE = {
+        State.PREPARING: State.OPEN,
+        State.OPEN: State.CLOSED,
+        State.CLOSED: State.OPEN,
+    }
 
     title = models.CharField(_("title"), max_length=160)
     slug = models.CharField(
@@ -106,6 +117,21 @@ class ActionPlan(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
+
+    def open(self):
+        """Show it to the public, or take contributions again; not when it is open already."""
+        self._become(self.State.OPEN)
+
+    def close(self):
+        """Take nothing more, and let nothing be written in it; only while it is open."""
+        self._become(self.State.CLOSED)
+
+    def _become(self, state):
+        """Change the state by one statement, so that of two people who press at once one is told."""
+        before = [old for old, new in self.NEXT_STATE.items() if new == state]
+        if not ActionPlan.objects.filter(pk=self.pk, state__in=before).update(state=state):
+            raise IllegalState(_("The edition is in another state by now: nothing was changed."))
+        self.state = state
 
 
 class Statement(models.Model):
