@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.core.management import call_command
+from django.forms import ModelMultipleChoiceField
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -116,8 +117,15 @@ def form_of(client, address):
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    values = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
-    return {name: "" if value is None else value for name, value in values.items()}
+    return {form.add_prefix(name): _sent(form[name]) for form in forms for name in form.fields}
+
+
+def _sent(field):
+    """What a browser sends of a field that is left as it was shown."""
+    value = field.value()
+    if isinstance(field.field, ModelMultipleChoiceField):
+        return [choice.pk for choice in value or []]
+    return "" if value is None else value
 
 
 def test_the_coordinator_writes_a_project_in_both_languages(coordinator):
