@@ -37,10 +37,6 @@ class AgendaItemQuerySet(models.QuerySet):
             .order_by("order", "pk")
         )
 
-    def answered(self):
-        """Those whose remark has an answer, given at the meeting or elsewhere."""
-        return self.filter(remark__answered_at__isnull=False)
-
 
 class AgendaItem(models.Model):
     """A point on the agenda: a proposal, a remark, or another subject."""
@@ -146,6 +142,9 @@ class AgendaItem(models.Model):
             return self.meeting.refusal
         if self.is_settled:
             return _("This item was recorded already.")
+        one = self.proposal or (self.remark and self.remark.card)
+        if one and not one.submission.is_public:
+            return _("It is not published any more: nothing is recorded for it.")
         if self.present_count < self.meeting.quorum_needed:
             return no_quorum(self.present_count, self.meeting.quorum_needed)
         return ""
@@ -157,10 +156,9 @@ class AgendaItem(models.Model):
         `act(by, at)` is what decides on the proposal or answers the remark. Raises NotRecorded when
         the quorum is not there or the item was recorded already, and whatever `act` raises.
         """
-        now = (
-            AgendaItem.objects.select_for_update(of=("self",))
-            .select_related("remark")
-            .get(pk=self.pk)
+        held = AgendaItem.objects.select_for_update(of=("self",))
+        now = held.select_related("proposal__submission", "remark__card__submission").get(
+            pk=self.pk
         )
         if now.refusal:
             raise NotRecorded(now.refusal)

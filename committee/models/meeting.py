@@ -4,7 +4,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -86,6 +86,12 @@ class CommitteeMeeting(models.Model):
     @property
     def is_quorate(self) -> bool:
         return self.present_count >= self.quorum_needed
+
+    @property
+    def has_records(self) -> bool:
+        """Whether a decision was taken at it, or a remark answered."""
+        items = self.agenda.filter(Q(decision__isnull=False) | Q(remark__answered_at__isnull=False))
+        return any(item.is_recorded_here for item in items.select_related("remark"))
 
     @property
     def is_held(self) -> bool:
