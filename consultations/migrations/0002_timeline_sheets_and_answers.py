@@ -802,12 +802,8 @@ class Migration(migrations.Migration):
             model_name="stepdocument",
             name="file",
             field=models.FileField(
-                help_text="A PDF document.",
-                upload_to="documents/",
-                validators=[
-                    django.core.validators.FileExtensionValidator(["pdf"]),
-                    consultations.models.document.document_is_pdf,
-                ],
+                help_text="A PDF document or a picture (JPEG, PNG, WebP), up to 10 MB. What is hidden in it is removed.",
+                upload_to=consultations.models.document.random_name,
                 verbose_name="file",
             ),
         ),

@@ -1,23 +1,34 @@
 """The documents of a station: staff files, public."""
 
+import secrets
+from pathlib import Path
+
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from openmuni import uploads
+
+from .plan import ActionPlan
 from .timeline import Step
 
 
-def document_is_pdf(file):
-    """Refuse a file that does not begin as a PDF does, whatever its name says."""
-    head = file.read(5)
-    file.seek(0)
-    if head != b"%PDF-":
-        raise ValidationError(_("This file is not a PDF document."))
+def random_name(document, name):
+    """A name that tells nothing and that nobody guesses; the ending is the one `clean` gave."""
+    return f"documents/{secrets.token_hex(16)}{Path(name).suffix}"
+
+
+class StepDocumentQuerySet(models.QuerySet):
+    """Documents by who may read them."""
+
+    def public(self):
+        """Those of stations the public may see."""
+        return self.filter(step__plan__in=ActionPlan.objects.public())
 
 
 class StepDocument(models.Model):
-    """A document of a station, such as minutes or a presentation."""
+    """A document of a station, such as minutes or a photograph."""
 
     class Kind(models.TextChoices):
         AGENDA = "agenda", _("agenda")
@@ -35,10 +46,13 @@ class StepDocument(models.Model):
     size = models.PositiveIntegerField(_("size in bytes"), default=0, editable=False)
     file = models.FileField(
         _("file"),
-        upload_to="documents/",
-        validators=[FileExtensionValidator(["pdf"]), document_is_pdf],
-        help_text=_("A PDF document."),
+        upload_to=random_name,
+        help_text=_(
+            "A PDF document or a picture (JPEG, PNG, WebP), up to 10 MB. What is hidden in it is removed."
+        ),
     )
+
+    objects = StepDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document of a station")
@@ -47,3 +61,34 @@ class StepDocument(models.Model):
 
     def __str__(self):
         return self.title or self.title_ar
+
+    def clean(self):
+        """Put in the place of a new file what is remade of it; refuse what is none of the formats."""
+        if self.file and not self.file._committed:
+            try:
+                remade = uploads.remade(self.file)
+            except ValidationError as refusal:
+                raise ValidationError({"file": refusal}) from refusal
+            self.file, self.size = remade, remade.size
+        if self.kind == self.Kind.PHOTOGRAPH and self.file and not self.is_picture:
+            raise ValidationError({"kind": _("A photograph is a picture, this file is none.")})
+
+    @property
+    def extension(self) -> str:
+        """`pdf`, `jpg` or `webp`: a key of `uploads.CONTENT_TYPES`."""
+        return Path(self.file.name).suffix.removeprefix(".")
+
+    @property
+    def is_picture(self) -> bool:
+        return self.extension in uploads.PICTURES
+
+    @property
+    def is_photograph(self) -> bool:
+        """Whether it is shown on the page; a scanned paper is a picture too, but no photograph."""
+        return self.kind == self.Kind.PHOTOGRAPH and self.is_picture
+
+    @property
+    def download_name(self) -> str:
+        """What the file is called where somebody keeps it."""
+        title = slugify(str(self), allow_unicode=True)[:60].strip("-")
+        return f"{self.date}-{title or self.pk}.{self.extension}"
