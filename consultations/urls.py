@@ -6,5 +6,6 @@ from . import converters, views  # noqa: F401 - the converter registers itself
 
 urlpatterns = [
     path("<edition:edition>/timeline/", views.timeline, name="timeline"),
+    path("projects/<int:pk>/remarks/new/", views.remark_card_new, name="remark_card_new"),
     path("documents/<int:pk>/", views.step_document, name="step_document"),
 ]

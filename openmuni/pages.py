@@ -6,13 +6,15 @@ from django.views.csrf import csrf_failure as stock_csrf_failure
 from django.views.decorators.http import require_safe
 
 from consultations.editions import current_plan, edition_or_404
+from consultations.forms import HEADING_PREFIX
 from consultations.models import ActionPlan, Statement
 from proposals.models import Proposal
 from proposals.results import decision_table
 
 from . import clock
 
-# The fields, of citizens and of staff, whose text is given back when something fails.
+# The fields, of citizens and of staff, whose text is given back when something fails; the boxes of
+# a card beside them.
 TYPED_AT_LENGTH = ("title", "body", "neighbourhood", "reason", "kept_part", "comment")
 
 
@@ -97,8 +99,12 @@ def not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
+def _is_at_length(name):
+    return name in TYPED_AT_LENGTH or name.startswith(HEADING_PREFIX)
+
+
 def server_error(request):
     """Something failed on our side: whoever was sending a text gets it back."""
-    typed = [text for name in TYPED_AT_LENGTH if (text := request.POST.get(name))]
+    typed = [text for name, text in request.POST.items() if text and _is_at_length(name)]
     # No context processor: the database may be the very thing that failed.
     return render(None, "500.html", {"typed": typed}, status=500)

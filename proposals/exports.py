@@ -23,6 +23,7 @@ class ProposalResource(ExportResource):
     language = Column("submission__get_language_display", _("language"))
     moderation = Column("submission__get_moderation_display", _("moderation"))
     category = Column("submission__get_withheld_category_display", _("category"))
+    kind = Column("get_kind_display", Proposal._meta.get_field("kind").verbose_name)
     title = model_column(Proposal, "title")
     body = model_column(Proposal, "body")
     axis = model_column(Proposal, "axis")
@@ -38,7 +39,10 @@ class ProposalResource(ExportResource):
         """Fetch what the columns ask for in a fixed number of queries."""
         return queryset.select_related(
             "plan", "axis", "project", "submission__step"
-        ).prefetch_related("decisions")
+        ).prefetch_related("decisions", "parts")
+
+    def dehydrate_body(self, proposal):
+        return proposal.whole_text
 
     def dehydrate_reason(self, proposal):
         return _last(proposal, "reason")

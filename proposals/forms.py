@@ -2,14 +2,14 @@
 
 import re
 
-import phonenumbers
 from django import forms
-from django.core.validators import validate_email
 from django.forms.models import ModelChoiceIterator
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Channel, PriorityAxis, Step, Submission
-from consultations.receipts import Receipt, is_key, new_key, parse_code
+from consultations.forms import CardForm, SubmissionForm
+from consultations.models import Accepts, Channel, PriorityAxis, Step
+from consultations.receipts import parse_code
 from openmuni.arabic import western_digits
 from openmuni.fields import CleanCharField
 
@@ -43,17 +43,11 @@ class AxisField(forms.ModelChoiceField):
     widget = forms.RadioSelect
 
 
-class IdeaForm(forms.Form):
-    """Put forward your idea: no account, one screen. `key` makes a second sending harmless."""
+class ProposalForm(SubmissionForm):
+    """What an idea and a new project card share."""
 
-    key = CleanCharField(widget=forms.HiddenInput, required=False)
-    title = model_text("title", error_messages={"required": _("Write a title for your idea.")})
-    body = model_text(
-        "body",
-        lines=True,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": _("Write your idea.")},
-    )
+    examined = _("The committee examines it and gives its reasons")
+
     axis = AxisField(
         PriorityAxis.objects.none(),
         label=_("Priority axis"),
@@ -61,118 +55,78 @@ class IdeaForm(forms.Form):
         blank=True,
         empty_label=_("I do not know: the committee chooses"),
     )
-    neighbourhood = model_text("neighbourhood")
-    author_name = CleanCharField(label=_("Your name"), max_length=120, required=False)
-    association = CleanCharField(label=_("Your association"), max_length=120, required=False)
-    shown_as = forms.ChoiceField(
-        label=_("What is published of you"),
-        choices=Submission.ShownAs,
-        initial=Submission.ShownAs.NOBODY,
-        widget=forms.RadioSelect,
-    )
-    contact = CleanCharField(
-        label=_("Telephone or e-mail"),
-        help_text=_("One is enough, to tell you the decision. It is never published."),
-        max_length=254,
-        required=False,
-    )
-    consent = forms.BooleanField(
-        label=_(
-            "I agree to the processing of my data for this purpose and to the publication of my idea once read."
-        ),
-        error_messages={"required": _("Without your agreement we may not keep the idea.")},
-    )
 
     def __init__(self, data=None, *, plan, **kwargs):
-        super().__init__(data, initial={"key": new_key()}, **kwargs)
+        super().__init__(data, **kwargs)
         self.fields["axis"].queryset = plan.axes.all()
-        for name, limit in (("title", TITLE_MAX_LENGTH), ("body", BODY_MAX_LENGTH)):
-            # The limit is said by a counter and checked on the server; a browser's own maxlength
-            # would cut a pasted text without a word.
-            self.fields[name].widget.attrs.pop("maxlength", None)
-            self.fields[name].widget.attrs |= {"data-limit": limit, "dir": "auto"}
-        self.fields["contact"].widget.attrs |= {"dir": "ltr", "autocomplete": "off"}
+        self.count_characters("title", TITLE_MAX_LENGTH)
 
-    def clean_key(self):
-        """The key as it came; a missing or broken one is replaced, so that the form can be sent again."""
-        key = self.cleaned_data["key"]
-        if is_key(key):
-            return key
-        self.data = self.data.copy()
-        self.data[self.add_prefix("key")] = new_key()
-        raise forms.ValidationError(_("Please press the button once more."))
-
-    def clean_contact(self):
-        """A telephone number in E.164 form, or an e-mail address."""
-        typed = self.cleaned_data["contact"]
-        if "@" in typed:
-            validate_email(typed)
-            return typed
-        return phone_number(typed) if typed else ""
-
-    def clean(self):
-        """A name that is to be published has to be there."""
-        needed = {
-            Submission.ShownAs.PERSON: "author_name",
-            Submission.ShownAs.ASSOCIATION: "association",
-        }.get(self.cleaned_data.get("shown_as"))
-        if needed and not self.cleaned_data.get(needed) and needed not in self.errors:
-            self.add_error(
-                needed, _("Write the name to be published, or choose not to publish it.")
-            )
-        return self.cleaned_data
-
-    def receipt(self) -> Receipt:
-        """The receipt of this key and content, whether they were kept or not; for a valid form."""
-        sent = self.cleaned_data
-        content = {name: str(value or "") for name, value in sent.items() if name != "key"}
-        return Receipt.of(sent["key"], content)
-
-    def kept(self) -> Proposal | None:
-        """The proposal that the first sending of this very form made, if there was one."""
-        arrived = Submission.objects.with_receipt(self.receipt())
-        return Proposal.objects.filter(submission__in=arrived).first()
-
-    def send(self, step, language, channel=Channel.DIGITAL) -> tuple[Proposal, str]:
-        """Keep the idea at `step`; return the proposal and its tracking code."""
-        sent, receipt = self.cleaned_data, self.receipt()
-        names = {
-            Submission.ShownAs.PERSON: sent["author_name"],
-            Submission.ShownAs.ASSOCIATION: sent["association"],
-        }
-        is_email = "@" in sent["contact"]
-        proposal, _created = Proposal.objects.receive(
-            receipt,
-            step,
-            {name: sent[name] for name in ("title", "body", "axis", "neighbourhood")},
-            channel=channel,
-            language=language,
-            shown_as=sent["shown_as"],
-            shown_name=names.get(sent["shown_as"], ""),
-            contact={
-                "name": sent["author_name"],
-                "association": sent["association"],
-                "phone": "" if is_email else sent["contact"],
-                "email": sent["contact"] if is_email else "",
-            },
-        )
-        return proposal, receipt.code
+    def public_address(self, submission) -> str:
+        """The page on which it is read once published."""
+        return reverse("idea_detail", args=[submission.reference])
 
 
-def phone_number(typed: str) -> str:
-    """`typed` as E.164 (+212…), from any digit script; a Moroccan number may be written nationally."""
-    digits = western_digits(typed)
-    try:
-        number = phonenumbers.parse(digits, "MA")
-    except phonenumbers.NumberParseException:
-        raise forms.ValidationError(_("Write a telephone number or an e-mail address.")) from None
-    # Whether a block of numbers is in service changes too often to refuse people for it.
-    if not phonenumbers.is_possible_number(number):
-        raise forms.ValidationError(
-            _("This telephone number is not complete: you wrote %(count)s digits."),
-            params={"count": sum(ch.isdigit() for ch in digits)},
-        )
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+class IdeaForm(ProposalForm):
+    """Put forward your idea."""
+
+    accepts = Accepts.with_ideas()
+    page_title = _("Put forward your idea")
+    closed_title = _("Ideas are not being received now")
+    thanks = _("We have your idea, thank you")
+    again = _("Put forward another idea")
+    received = _("We received your idea")
+    shared = _(
+        "I put forward an idea for the openness programme; its reference is %(reference)s."
+        " Once it is published, it can be read here: %(address)s"
+    )
+
+    title = model_text("title", error_messages={"required": _("Write a title for your idea.")})
+    body = model_text(
+        "body",
+        lines=True,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Write your idea.")},
+    )
+    neighbourhood = model_text("neighbourhood")
+
+    field_order = ["key", "opened", "title", "body", "axis", "neighbourhood"]
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.count_characters("body", BODY_MAX_LENGTH)
+
+    def keep(self, receipt, step, **submission):
+        """Write the idea; return (proposal, created)."""
+        words = {n: self.cleaned_data[n] for n in ("title", "body", "axis", "neighbourhood")}
+        return Proposal.objects.receive(receipt, step, words, **submission)
+
+
+class NewProjectForm(ProposalForm, CardForm):
+    """The new project card (بطاقة مشروع انفتاح جديد): a title and the card's headings."""
+
+    page_title = _("Propose a new project")
+    closed_title = _("New project cards are not being received now")
+    thanks = _("We have your new project card, thank you")
+    again = _("Write another new project card")
+    received = _("We received your new project card")
+    shared = _(
+        "I propose a new project for the openness programme; its reference is %(reference)s."
+        " Once it is published, it can be read here: %(address)s"
+    )
+    nothing_written = _("Write under one heading at least.")
+
+    title = CleanCharField(
+        label=_("title of the project"),
+        help_text=_("A short sentence that says what you propose."),
+        max_length=TITLE_MAX_LENGTH,
+        error_messages={"required": _("Write a title for the project.")},
+    )
+
+    def keep(self, receipt, step, **submission):
+        """Write the card; return (proposal, created)."""
+        words = {name: self.cleaned_data[name] for name in ("title", "axis")}
+        parts = self.written()
+        return Proposal.objects.receive(receipt, step, words, parts=parts, **submission)
 
 
 # The shape alone: whether such an idea exists is told to nobody.

@@ -11,5 +11,6 @@ urlpatterns = [
     path("track/", views.track, name="track"),
     path("<edition:edition>/results/", views.results, name="results"),
     path("<edition:edition>/projects/", views.project_list, name="project_list"),
+    path("<edition:edition>/projects/new/", views.new_project, name="new_project"),
     path("projects/<int:pk>/", views.project_detail, name="project_detail"),
 ]

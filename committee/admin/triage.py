@@ -44,6 +44,7 @@ class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
     list_filter = [
         "submission__moderation",
         "status",
+        "kind",
         AxisFilter,
         "submission__channel",
         "plan",

@@ -16,8 +16,8 @@ class ModerationActInline(ReadOnly, admin.TabularInline):
 class SubmissionAdmin(ReadOnly, admin.ModelAdmin):
     """Moderation is done where the content is read; here is what holds for any kind of content."""
 
-    list_display = ["reference", "channel", "step", "received_at", "moderation"]
-    list_filter = ["moderation", "channel", "step__plan"]
+    list_display = ["reference", "channel", "step", "received_at", "in_grace", "moderation"]
+    list_filter = ["moderation", "channel", "in_grace", "step__plan"]
     list_select_related = ["step"]
     search_fields = ["reference", "shown_name"]
     fields = [
@@ -25,6 +25,7 @@ class SubmissionAdmin(ReadOnly, admin.ModelAdmin):
         "step",
         "channel",
         "received_at",
+        "in_grace",
         "language",
         "shown_as",
         "shown_name",

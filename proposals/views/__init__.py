@@ -1,7 +1,7 @@
 """The public pages of ideas, results and projects."""
 
 from .ideas import idea_detail, idea_list
-from .intake import idea_new, track
+from .intake import idea_new, new_project, track
 from .projects import project_detail, project_list
 from .results import results
 
@@ -9,6 +9,7 @@ __all__ = [
     "idea_detail",
     "idea_list",
     "idea_new",
+    "new_project",
     "project_detail",
     "project_list",
     "results",

@@ -1,128 +1,82 @@
-"""Sending an idea and following it: the two pages whose purpose is a POST."""
+"""Sending an idea or a new project card, and following what was sent: the pages whose purpose is a POST."""
 
-import segno
-from django.db.models import Exists
+from functools import partial
+
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consultations.editions import current_plan, edition_or_404
-from consultations.models import Commune, Step, Submission
-from consultations.receipts import code_groups
-from openmuni import clock
-from proposals.forms import IdeaForm, TrackForm
+from consultations.intake import stations, take, typed
+from consultations.models import RemarkCard, Submission
+from consultations.trail import events_of
+from proposals.forms import IdeaForm, NewProjectForm, TrackForm
 from proposals.models import Proposal
 from proposals.trail import trail_of
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def idea_new(request, edition):
-    """The form of an idea; the answer to a good POST is the receipt itself, so sending twice is harmless."""
-    plan, steps = _edition_and_steps(edition)
-    step = _open_for_ideas(steps)
-    form = IdeaForm(request.POST if request.method == "POST" else None, plan=plan)
-    if step is None:
-        return _closed(request, plan, steps, form)
-    if not form.is_valid():
-        return render(
-            request, "proposals/idea_form.html", {"plan": plan, "step": step, "form": form}
-        )
-    proposal, code = form.send(step, get_language())
-    return _receipt(request, steps, proposal, code)
+def idea_new(request, edition, *, csrf_failed=False):
+    """The form of an idea."""
+    plan, steps = _edition_and_stations(edition)
+    form = IdeaForm(typed(request), plan=plan)
+    template = "proposals/idea_form.html"
+    return take(request, plan, steps, form, template, {}, csrf_failed=csrf_failed)
 
 
-def _give_idea_back(request, edition):
-    """The form with its text, when the security token of the POST was refused."""
-    plan, steps = _edition_and_steps(edition)
-    step = _open_for_ideas(steps)
-    form = IdeaForm(request.POST, plan=plan)
-    if step is None:
-        return _closed(request, plan, steps, form)
-    context = {"plan": plan, "step": step, "form": form, "csrf_failed": True}
-    return render(request, "proposals/idea_form.html", context, status=403)
+idea_new.csrf_failed = partial(idea_new, csrf_failed=True)
 
 
-idea_new.csrf_failed = never_cache(_give_idea_back)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_project(request, edition, *, csrf_failed=False):
+    """The new project card, in the windows that accept remarks."""
+    plan, steps = _edition_and_stations(edition)
+    form = NewProjectForm(typed(request), plan=plan, headings=plan.headings.all())
+    template = "proposals/new_project_form.html"
+    return take(request, plan, steps, form, template, {}, csrf_failed=csrf_failed)
 
 
-def _edition_and_steps(edition):
-    """The edition and its stations in order; one query when it has any.
-
-    No station without the commune: it numbers what comes in.
-    """
-    steps = Step.objects.filter(Exists(Commune.objects.all()), plan__slug=edition)
-    steps = list(steps.select_related("plan").order_by("order"))
-    return (steps[0].plan if steps else edition_or_404(edition)), steps
+new_project.csrf_failed = partial(new_project, csrf_failed=True)
 
 
-def _open_for_ideas(steps):
-    """The first of `steps` at which an idea may be sent now, or None."""
-    return next((step for step in steps if step.accepts_ideas and step.phase == "now"), None)
-
-
-def _closed(request, plan, steps, form):
-    """Nothing is open: the receipt of what had come in time, else all that was typed, to be copied."""
-    if form.is_valid() and (proposal := form.kept()):
-        return _receipt(request, steps, proposal, form.receipt().code)
-    typed = [form[name] for name in ("neighbourhood", "author_name", "association", "contact")]
-    context = {
-        "plan": plan,
-        "form": form,
-        "typed": [field for field in typed if field.value()],
-        "next_step": plan.steps.upcoming(clock.now()).first(),
-    }
-    return render(
-        request, "proposals/idea_closed.html", context, status=403 if form.is_bound else 200
-    )
-
-
-def _receipt(request, steps, proposal, code):
-    track_url = request.build_absolute_uri(reverse("track"))
-    # After the # the code stays in the browser: no server log ever holds it.
-    # Any mask is read as well; to try all eight for the prettiest takes five times as long.
-    qr = segno.make_qr(f"{track_url}#{code}", error="m", mask=0)
-    context = {
-        "plan": proposal.plan,
-        "proposal": proposal,
-        "submission": proposal.submission,
-        "code_groups": code_groups(code),
-        "qr": qr.svg_data_uri(dark="#06303f", border=2),
-        "track_url": track_url,
-        "next_steps": _next_steps(steps, proposal.submission),
-    }
-    return render(request, "proposals/idea_receipt.html", context)
-
-
-def _next_steps(steps, submission):
-    """What follows the receipt, with a date where the timeline has one."""
-    today = clock.today()
-    later = [{"label": str(step), "step": step} for step in steps if step.starts_on > today]
-    return [
-        {"label": _("We received your idea"), "date": submission.received_at},
-        {"label": _("It is read, then published on the site")},
-        {"label": _("The committee examines it and gives its reasons")},
-        *later,
-    ]
+def _edition_and_stations(edition):
+    """The edition and its stations; one query when it has any and the public may see it."""
+    steps = stations(plan__slug=edition)
+    plan = steps[0].plan if steps and steps[0].plan.is_public else edition_or_404(edition)
+    return plan, steps
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request):
-    """What became of an idea, by its tracking code. Every miss gets the same answer."""
-    form = TrackForm(request.POST if request.method == "POST" else None)
+    """What became of an idea or of remarks, by their tracking code. Every miss gets the same answer."""
+    form = TrackForm(typed(request))
     if not form.is_valid():
         return _code_form(request, form)
     found = Submission.objects.with_code(form.cleaned_data["code"])
     proposals = Proposal.objects.select_related("submission", "project", "plan")
-    proposal = proposals.filter(submission__in=found).first()
-    if proposal is None:
-        return _code_form(request, form, missed=True)
-    context = {"plan": proposal.plan, "proposal": proposal, "trail": trail_of(proposal)}
-    return render(request, "proposals/tracked.html", context)
+    if proposal := proposals.filter(submission__in=found).first():
+        context = {"plan": proposal.plan, "proposal": proposal, "trail": trail_of(proposal)}
+        return render(request, "proposals/tracked.html", context)
+    cards = RemarkCard.objects.select_related("submission", "project__plan", "version").defer(
+        "version__data"
+    )
+    if card := cards.filter(submission__in=found).first():
+        return _tracked_card(request, card)
+    return _code_form(request, form, missed=True)
+
+
+def _tracked_card(request, card):
+    context = {
+        "plan": card.project.plan,
+        "card": card,
+        "remarks": card.remarks.select_related("heading"),
+        "trail": events_of(card.submission, _("The remarks were received")),
+    }
+    return render(request, "consultations/tracked_card.html", context)
 
 
 def _code_form(request, form, *, missed=False, status=200):

@@ -1,0 +1,280 @@
+"""What the public sends. The forms clean and check; the models act."""
+
+import datetime
+
+import phonenumbers
+from django import forms
+from django.core import signing
+from django.core.validators import validate_email
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from consultations.receipts import Receipt, is_key, new_key
+from openmuni import clock
+from openmuni.arabic import western_digits
+from openmuni.fields import CleanCharField
+
+from .models import Accepts, RemarkCard, RemarkHeading, Step, Submission
+
+# The boxes under the headings of a card are named by it, so that their text is known when it has to be given back.
+HEADING_PREFIX = "heading-"
+HEADING_MAX_LENGTH = 2000
+_OPENED = signing.Signer(salt="consultations.opened")
+_HINTS = {
+    RemarkHeading.Key.PROBLEM: _("What is the problem? Whom does it touch?"),
+    RemarkHeading.Key.SOLUTION: _("What would you do?"),
+    RemarkHeading.Key.FUNDING_SOURCE: _("Where could the money come from?"),
+    RemarkHeading.Key.FOLLOWUP_INDICATOR: _("How will it be seen that the work goes on?"),
+    RemarkHeading.Key.IMPACT_INDICATOR: _("What will get better in people’s lives?"),
+    RemarkHeading.Key.OTHER: _("What has no place above."),
+}
+
+
+class SubmissionForm(forms.Form):
+    """What every sending shares: no account, one screen. `key` makes a second sending harmless.
+
+    `opened` says, signed, at which station and when the form was first shown. A subclass has its
+    own fields, its words, and `keep(receipt, step, **submission)`, which writes it.
+    """
+
+    accepts = page_title = closed_title = thanks = again = received = examined = shared = None
+
+    key = CleanCharField(widget=forms.HiddenInput, required=False)
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+    author_name = CleanCharField(label=_("Your name"), max_length=120, required=False)
+    association = CleanCharField(label=_("Your association"), max_length=120, required=False)
+    shown_as = forms.ChoiceField(
+        label=_("What is published of you"),
+        choices=Submission.ShownAs,
+        initial=Submission.ShownAs.NOBODY,
+        widget=forms.RadioSelect,
+    )
+    contact = CleanCharField(
+        label=_("Telephone or e-mail"),
+        help_text=_("One is enough, to tell you the decision. It is never published."),
+        max_length=254,
+        required=False,
+    )
+    consent = forms.BooleanField(
+        label=_(
+            "I agree to the processing of my data for this purpose and to the publication of my text once read."
+        ),
+        error_messages={"required": _("Without your agreement we may not keep what you wrote.")},
+    )
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, initial={"key": new_key()}, **kwargs)
+        self.fields["contact"].widget.attrs |= {"dir": "ltr", "autocomplete": "off"}
+
+    def count_characters(self, name, limit):
+        """Say the limit of the field `name` by a counter; the server checks it.
+
+        A browser's own maxlength would cut a pasted text without a word.
+        """
+        attributes = self.fields[name].widget.attrs
+        attributes.pop("maxlength", None)
+        attributes |= {"data-limit": limit, "dir": "auto"}
+
+    def opened_at(self, step: Step) -> datetime.datetime | None:
+        """When this very form was first shown at `step`; None when it does not say so with our signature."""
+        try:
+            pk, seconds = _OPENED.unsign_object(self.data.get(self.add_prefix("opened"), ""))
+        except signing.BadSignature:
+            return None
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC) if pk == step.pk else None
+
+    def show_at(self, step: Step, now: datetime.datetime):
+        """Sign that the form is shown at `step`, unless it says so already or the window has closed."""
+        if self.opened_at(step) or now >= step.closing:
+            return
+        mark = _OPENED.sign_object([step.pk, int(now.timestamp())])
+        if self.is_bound:
+            self._replace("opened", mark)
+        else:
+            self.initial["opened"] = mark
+
+    def clean_key(self):
+        """The key as it came; a missing or broken one is replaced, so that the form can be sent again."""
+        key = self.cleaned_data["key"]
+        if is_key(key):
+            return key
+        self._replace("key", new_key())
+        raise forms.ValidationError(_("Please press the button once more."))
+
+    def _replace(self, name, value):
+        self.data = self.data.copy()
+        self.data[self.add_prefix(name)] = value
+
+    def clean_contact(self):
+        """A telephone number in E.164 form, or an e-mail address."""
+        typed = self.cleaned_data["contact"]
+        if "@" in typed:
+            validate_email(typed)
+            return typed
+        return phone_number(typed) if typed else ""
+
+    def clean(self):
+        """A name that is to be published has to be there."""
+        needed = {
+            Submission.ShownAs.PERSON: "author_name",
+            Submission.ShownAs.ASSOCIATION: "association",
+        }.get(self.cleaned_data.get("shown_as"))
+        if needed and not self.cleaned_data.get(needed) and needed not in self.errors:
+            self.add_error(
+                needed, _("Write the name to be published, or choose not to publish it.")
+            )
+        return self.cleaned_data
+
+    def texts_typed(self) -> list[forms.BoundField]:
+        """The fields in which something was typed, to be given back when it cannot be kept."""
+        return [
+            field
+            for field in self.visible_fields()
+            if isinstance(field.field, CleanCharField) and field.value()
+        ]
+
+    def receipt(self) -> Receipt:
+        """The receipt of this key and content, whether they were kept or not; for a valid form."""
+        return Receipt.of(self.cleaned_data["key"], self.content())
+
+    def content(self) -> dict[str, str]:
+        """What tells one sending from another of the same key."""
+        apart = {"key", "opened"}
+        return {n: str(value or "") for n, value in self.cleaned_data.items() if n not in apart}
+
+    def kept(self) -> Submission | None:
+        """What the first sending of this very form made, if there was one."""
+        return Submission.objects.with_receipt(self.receipt()).first()
+
+    def send(self, step, language, at=None):
+        """Keep what was sent at `step` at the instant `at`; return what was made and its tracking code."""
+        sent, receipt = self.cleaned_data, self.receipt()
+        at = at or clock.now()
+        names = {
+            Submission.ShownAs.PERSON: sent["author_name"],
+            Submission.ShownAs.ASSOCIATION: sent["association"],
+        }
+        is_email = "@" in sent["contact"]
+        made, _created = self.keep(
+            receipt,
+            step,
+            at=at,
+            in_grace=at >= step.closing,
+            language=language,
+            shown_as=sent["shown_as"],
+            shown_name=names.get(sent["shown_as"], ""),
+            contact={
+                "name": sent["author_name"],
+                "association": sent["association"],
+                "phone": "" if is_email else sent["contact"],
+                "email": sent["contact"] if is_email else "",
+            },
+        )
+        return made, receipt.code
+
+
+class CardForm(SubmissionForm):
+    """A card with the edition's headings: a text under any of them, one at least."""
+
+    accepts = Accepts.with_remarks()
+    box_limit = HEADING_MAX_LENGTH
+    nothing_written = None
+
+    def __init__(self, data=None, *, headings, **kwargs):
+        super().__init__(data, **kwargs)
+        # What has no heading of its own comes last, whatever its order says.
+        headings = sorted(headings, key=lambda heading: heading.key == heading.Key.OTHER)
+        self.headings = {f"{HEADING_PREFIX}{heading.pk}": heading for heading in headings}
+        for name, heading in self.headings.items():
+            self.fields[name] = CleanCharField(
+                label=self.label_of(heading),
+                help_text=_HINTS[heading.key],
+                required=False,
+                lines=True,
+                max_length=HEADING_MAX_LENGTH,
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+            self.count_characters(name, HEADING_MAX_LENGTH)
+        self.order_fields(["key", "opened", "title", "axis", *self.headings])
+
+    def label_of(self, heading):
+        """The words before the box of `heading`."""
+        return str(heading)
+
+    def clean(self):
+        """A card on which nothing is written is no card."""
+        first = next(iter(self.headings), None)
+        if not self.written() and not {*self.headings} & {*self.errors}:
+            self.add_error(first, self.nothing_written)
+        return super().clean()
+
+    def written(self) -> list[tuple]:
+        """The pairs of heading and text on which something is written."""
+        texts = ((h, self.cleaned_data.get(name)) for name, h in self.headings.items())
+        return [(heading, text) for heading, text in texts if text]
+
+    def boxes(self) -> list[forms.BoundField]:
+        """The boxes under the headings, in the order of the card."""
+        return [self[name] for name in self.headings]
+
+
+class RemarksForm(CardForm):
+    """The remarks card (بطاقة الملاحظات) of one project."""
+
+    page_title = _("Write your remarks on the project")
+    closed_title = _("Remarks are not being received now")
+    thanks = _("We have your remarks, thank you")
+    again = _("Write another remarks card on this project")
+    received = _("We received your remarks")
+    examined = _("The committee answers each of them")
+    shared = _(
+        "I left remarks on a project of the openness programme; their reference is %(reference)s."
+        " Once they are published, they can be read here: %(address)s"
+    )
+    nothing_written = _("Write at least one remark.")
+
+    def __init__(self, data=None, *, project, **kwargs):
+        self.project = project
+        super().__init__(data, **kwargs)
+
+    def label_of(self, heading):
+        if heading.key == heading.Key.OTHER:
+            return _("Another remark")
+        return _("Your remark on: %(heading)s") % {"heading": heading}
+
+    def content(self):
+        """The same words on another project are another card."""
+        return super().content() | {"project": str(self.project.pk)}
+
+    def sections(self) -> list[dict]:
+        """For each heading what the project says under it, in which language, and the box for a remark."""
+        sections = []
+        for name, heading in self.headings.items():
+            text, language = heading.text_of(self.project)
+            box = {"heading": heading, "text": text, "language": language, "box": self[name]}
+            sections.append(box)
+        return sections
+
+    def keep(self, receipt, step, **submission):
+        """Write the card; return (card, created)."""
+        return RemarkCard.objects.receive(receipt, step, self.project, self.written(), **submission)
+
+    def public_address(self, submission) -> str:
+        """The page on which the remarks are read once published."""
+        return reverse("project_detail", args=[self.project.pk])
+
+
+def phone_number(typed: str) -> str:
+    """`typed` as E.164 (+212…), from any digit script; a Moroccan number may be written nationally."""
+    digits = western_digits(typed)
+    try:
+        number = phonenumbers.parse(digits, "MA")
+    except phonenumbers.NumberParseException:
+        raise forms.ValidationError(_("Write a telephone number or an e-mail address.")) from None
+    # Whether a block of numbers is in service changes too often to refuse people for it.
+    if not phonenumbers.is_possible_number(number):
+        raise forms.ValidationError(
+            _("This telephone number is not complete: you wrote %(count)s digits."),
+            params={"count": sum(ch.isdigit() for ch in digits)},
+        )
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

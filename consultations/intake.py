@@ -1,0 +1,93 @@
+"""What every page that takes something from the public does: the window, the receipt, the text given back."""
+
+import segno
+from django.db.models import Exists
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from openmuni import clock
+
+from .models import Commune, Step
+from .receipts import code_groups
+
+
+def typed(request):
+    """What was sent to a form; None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def stations(**edition) -> list[Step]:
+    """The stations of the edition that a lookup names, in order, each with it; one query.
+
+    None without the commune: it numbers what comes in.
+    """
+    steps = Step.objects.filter(Exists(Commune.objects.all()), **edition)
+    return list(steps.select_related("plan").order_by("order"))
+
+
+def take(request, plan, steps, form, template, context, *, csrf_failed=False):
+    """Answer a page with a form of the public, at one of `steps` that takes it now.
+
+    The answer to a good POST is the receipt itself, so sending twice is harmless. With `csrf_failed`
+    the form comes back with its text.
+    """
+    now = clock.now()
+    step = _taking(steps, form, now)
+    context = context | {"plan": plan, "form": form}
+    if step is None:
+        return _closed(request, steps, context)
+    if form.is_valid() and not csrf_failed:
+        made, code = form.send(step, get_language(), now)
+        return _receipt(request, steps, context, made.submission, code)
+    form.show_at(step, now)
+    context |= {"step": step, "csrf_failed": csrf_failed}
+    return render(request, template, context, status=403 if csrf_failed else 200)
+
+
+def _taking(steps, form, now):
+    """The first of `steps` that is open for the form, else one that still takes it; None when none does."""
+    fitting = [step for step in steps if step.accepts in form.accepts]
+    late = (step for step in fitting if step.takes(now, form.opened_at(step)))
+    return next((step for step in fitting if step.takes(now)), None) or next(late, None)
+
+
+def _closed(request, steps, context):
+    """Nothing is open: the receipt of what had come in time, else all that was typed, to be copied."""
+    form = context["form"]
+    if form.is_valid() and (submission := form.kept()):
+        return _receipt(request, steps, context, submission, form.receipt().code)
+    context["next_step"] = context["plan"].steps.upcoming(clock.now()).first()
+    status = 403 if form.is_bound else 200
+    return render(request, "consultations/closed.html", context, status=status)
+
+
+def _receipt(request, steps, context, submission, code):
+    form = context["form"]
+    track_url = request.build_absolute_uri(reverse("track"))
+    # After the # the code stays in the browser: no server log ever holds it.
+    # Any mask is read as well; to try all eight for the prettiest takes five times as long.
+    qr = segno.make_qr(f"{track_url}#{code}", error="m", mask=0)
+    address = request.build_absolute_uri(form.public_address(submission))
+    context |= {
+        "submission": submission,
+        "code_groups": code_groups(code),
+        "qr": qr.svg_data_uri(dark="#06303f", border=2),
+        "track_url": track_url,
+        "message": form.shared % {"reference": submission.reference, "address": address},
+        "next_steps": _next_steps(steps, form, submission),
+    }
+    return render(request, "consultations/receipt.html", context)
+
+
+def _next_steps(steps, form, submission):
+    """What follows the receipt, with a date where the timeline has one."""
+    today = clock.today()
+    later = [{"label": str(step), "step": step} for step in steps if step.starts_on > today]
+    return [
+        {"label": form.received, "date": submission.received_at},
+        {"label": _("Reading, then publication on the site")},
+        {"label": form.examined},
+        *later,
+    ]
