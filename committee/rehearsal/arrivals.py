@@ -57,6 +57,8 @@ def receive(edition, ideas, cards):
         receive_one = _receive_card if "remarks" in text else _receive_idea
         thing = receive_one(edition, text, at)
         _moderate(thing.submission, text, by=edition.moderator, at=at + _READING)
+        if "remarks" in text:
+            _answer(thing, text, by=edition.coordinator, at=at + _ANSWERING)
         decisions += [
             (_at(move["days_ago"], place), thing, move) for move in text.get("decisions", [])
         ]
@@ -130,12 +132,14 @@ def _receive_card(edition, text, at):
         at,
         **_author(text),
     )
-    for remark, words in zip(card.remarks.all(), remarks, strict=True):
-        if words["answer"]:
-            remark.give_answer(
-                words["outcome"], words["answer"], by=edition.coordinator, at=at + _ANSWERING
-            )
     return card
+
+
+def _answer(card, text, **signature):
+    """Answer the remarks that have an answer."""
+    for remark, words in zip(card.remarks.all(), text["remarks"], strict=True):
+        if words["answer"]:
+            remark.give_answer(words["outcome"], words["answer"], **signature)
 
 
 def _moderate(submission, text, **act):

@@ -5,7 +5,8 @@ from .commune import Commune, Holiday
 from .document import StepDocument
 from .plan import SLUG_PATTERN, ActionPlan, IllegalState, PriorityAxis, Statement
 from .project import Project, RemarkHeading
-from .remark import Remark, RemarkCard
+from .remark import IllegalAnswer, Remark, RemarkCard
+from .report import ReportNotReady
 from .sheet import FundingLine, Indicator, Milestone, ProjectPrinciple
 from .signed import SignedAct
 from .submission import (
@@ -31,6 +32,7 @@ __all__ = [
     "Erratum",
     "FundingLine",
     "Holiday",
+    "IllegalAnswer",
     "IllegalCorrection",
     "IllegalModeration",
     "IllegalState",
@@ -46,6 +48,7 @@ __all__ = [
     "Remark",
     "RemarkCard",
     "RemarkHeading",
+    "ReportNotReady",
     "SignedAct",
     "Statement",
     "Step",

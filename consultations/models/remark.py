@@ -17,6 +17,10 @@ from .version import PlanVersion
 ANSWER_MIN_LENGTH = 20
 
 
+class IllegalAnswer(Exception):
+    """The remark is not in a state in which it may be answered, or was answered meanwhile."""
+
+
 class RemarkCardQuerySet(models.QuerySet):
     """Cards, and the way they come in."""
 
@@ -70,7 +74,15 @@ class RemarkCard(models.Model):
         ordering = ["-pk"]
 
     def __str__(self):
+        return self.reference
+
+    @property
+    def reference(self) -> str:
         return self.submission.reference
+
+    @property
+    def plan(self):
+        return self.project.plan
 
 
 class RemarkQuerySet(models.QuerySet):
@@ -151,13 +163,22 @@ class Remark(models.Model):
     def is_answered(self) -> bool:
         return bool(self.outcome)
 
+    @property
+    def is_final(self) -> bool:
+        """Whether its answer no longer changes: the report of its window is published."""
+        return self.is_answered and self.card.submission.step.report_published_at is not None
+
+    @transaction.atomic
     def give_answer(self, outcome: str, answer: str, *, by: Actor, at=None):
         """Write what the committee made of the remark and its answer to the author.
 
-        Raises ValueError for an unknown outcome or an answer under 20 characters.
+        Raises IllegalAnswer when somebody else answered since this row was read, or the state of
+        the card, the window or the edition forbids it; ValueError for an unknown outcome or an
+        answer under 20 characters.
         """
         if outcome not in self.Outcome.values or len(answer.strip()) < ANSWER_MIN_LENGTH:
             raise ValueError("an answer has a known outcome and at least 20 characters")
+        self._refuse_illegal_answer()
         signature = by.signature(at)
         self.outcome, self.answer = outcome, answer.strip()
         self.answered_by, self.answered_at = signature["by"], signature["at"]
@@ -173,3 +194,24 @@ class Remark(models.Model):
                 "answered_at",
             ]
         )
+
+    def _refuse_illegal_answer(self):
+        """Hold the row, its submission and its station, and look at them as they are now."""
+        now = (
+            Remark.objects.select_for_update(
+                of=("self", "card__submission", "card__submission__step")
+            )
+            .select_related("card__submission__step__plan")
+            .get(pk=self.pk)
+        )
+        submission = now.card.submission
+        if submission.step.plan.is_closed:
+            raise IllegalAnswer(_("The edition is closed: nothing is answered in it any more."))
+        if not submission.is_public:
+            raise IllegalAnswer(_("Only the remarks of a published card are answered."))
+        if now.is_final:
+            raise IllegalAnswer(
+                _("The report of this window is published: its answers no longer change.")
+            )
+        if now.answered_at != self.answered_at:
+            raise IllegalAnswer(_("Somebody answered this remark after you opened it."))

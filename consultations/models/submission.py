@@ -52,6 +52,10 @@ class SubmissionQuerySet(models.QuerySet):
     def public(self):
         return self.filter(moderation=Moderation.PUBLISHED)
 
+    def pending(self):
+        """Those that no moderator has read."""
+        return self.filter(moderation=Moderation.PENDING)
+
     def with_code(self, code: str):
         """The submission of that tracking code (see `receipts.parse_code`): one row or none."""
         return self.filter(code_digest=code_digest(code))

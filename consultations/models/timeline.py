@@ -12,6 +12,7 @@ from openmuni import clock
 from openmuni.text import clean
 
 from .plan import ActionPlan
+from .report import ReportedWindow
 from .signed import SignedAct
 
 _MIDNIGHT = datetime.time(0, 0)
@@ -76,7 +77,7 @@ class StepQuerySet(models.QuerySet):
         return self.open(now).filter(accepts__in=Accepts.with_remarks())
 
 
-class Step(models.Model):
+class Step(ReportedWindow):
     """A station (محطة) of the timeline. It owns its window, in the commune's local time."""
 
     class Kind(models.TextChoices):
@@ -318,6 +319,16 @@ class Step(models.Model):
         """Whether it took place on other days than those it was set for."""
         held = (self.held_from, self.held_until or self.held_from)
         return self.held_from is not None and held != (self.starts_on, self.ends_on)
+
+    @property
+    def photographs(self) -> list:
+        """Its documents that are shown as pictures."""
+        return [document for document in self.documents.all() if document.is_photograph]
+
+    @property
+    def papers(self) -> list:
+        """Its documents that are offered to be kept."""
+        return [document for document in self.documents.all() if not document.is_photograph]
 
     @property
     def accepts_ideas(self) -> bool:
