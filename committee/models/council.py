@@ -82,9 +82,12 @@ class CouncilSession(models.Model):
     def move(self, *, by: Actor, reason_ar, reason_fr="", month, starts_on=None, at=None):
         """Give the session another date and keep the old one with the reason, which is public.
 
-        Returns the SessionMove, or None when the date is the same. Raises ValidationError without
-        a reason, while the edition is public; before, there is nobody to tell and nothing is kept.
+        Returns the SessionMove, or None when the date is the same. Raises ValidationError in a
+        closed edition, and in a public one without a reason; in one that is being prepared there
+        is nobody to tell, and nothing is kept.
         """
+        if self.plan.is_closed:
+            raise ValidationError(_("This edition is closed."))
         locked = CouncilSession.objects.select_for_update().get(pk=self.pk)
         row = None
         if locked.is_moved_by(month, starts_on) and self.plan.is_public:
