@@ -13,6 +13,8 @@ from consultations.models import (
     PlanVersion,
     PriorityAxis,
     Project,
+    RemarkCard,
+    RemarkHeading,
     Step,
 )
 from consultations.receipts import Receipt, new_key
@@ -123,3 +125,23 @@ def make_version(plan, *, kind="draft", **fields) -> PlanVersion:
         "frozen_by_name": "سلمى",
     }
     return PlanVersion.objects.create(plan=plan, kind=kind, **defaults | fields)
+
+
+def make_heading(plan, key="problem") -> RemarkHeading:
+    """The heading of the remarks card that speaks of `key`, made once."""
+    names = {"name_ar": f"عنوان {key}", "name_fr": f"Rubrique {key}"}
+    order = plan.headings.count() + 1
+    return plan.headings.get_or_create(key=key, defaults={"order": order, **names})[0]
+
+
+def make_card(project, *, step=None, published=True, **texts) -> RemarkCard:
+    """A remarks card with `texts` by the key of their heading; on the problem by default."""
+    texts = texts or {"problem": "الإشكالية أوسع من هذا"}
+    remarks = [(make_heading(project.plan, key), text) for key, text in texts.items()]
+    step = step or project.plan.steps.first() or make_step(project.plan)
+    card, _created = RemarkCard.objects.receive(
+        Receipt.of(new_key(), texts), step, project, remarks, language="ar"
+    )
+    if published:
+        card.submission.publish(by=make_actor("moderator"))
+    return card
