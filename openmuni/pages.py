@@ -35,7 +35,7 @@ def home(request, edition=None):
         "open_for_ideas": any(step.accepts_ideas for step in open_steps),
         "next_step": next((step for step in steps if step.phase == "next"), None),
         "tally": decision_table(plan),
-        "projects": plan.projects.select_related("axis"),
+        "projects": plan.projects.with_lines().select_related("axis"),
         "latest_ideas": Proposal.objects.public().filter(plan=plan).newest_first()[:3],
     }
     return render(request, "openmuni/home.html", context)
