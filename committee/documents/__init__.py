@@ -2,21 +2,32 @@
 
     plan_data(plan) → PlanVersion (data, fingerprint) → HTML in a language → PlanPdf (bytes)
 
-The same HTML is the preview on screen and what the PDF is made from.
+The same HTML is the preview on screen and what the PDF is made from. The acts (`acts.py`) freeze
+the versions that come before the public.
 """
 
+from .acts import adopt, endorse, mark_consulted, put_to_consultation
 from .freezing import current_version, export_plan, latest_pdf
-from .gathering import plan_data
+from .gathering import canonical, plan_data
 from .printing import STYLESHEET, DocumentError, page_count
+from .readiness import IllegalAct, newest_public, unfinished
 from .rendering import document_context
 
 __all__ = [
     "STYLESHEET",
     "DocumentError",
+    "IllegalAct",
+    "adopt",
+    "canonical",
     "current_version",
     "document_context",
+    "endorse",
     "export_plan",
     "latest_pdf",
+    "mark_consulted",
+    "newest_public",
     "page_count",
     "plan_data",
+    "put_to_consultation",
+    "unfinished",
 ]

@@ -15,14 +15,24 @@ from .rendering import document_context
 
 
 def current_version(plan: ActionPlan) -> PlanVersion:
-    """The newest version of `plan` if it still says what is true, else the next one, not saved."""
+    """The newest version of `plan` if it still says what is true, else the next draft, not saved."""
     data = plan_data(plan)
-    digest = fingerprint(data)
     newest = plan.versions.first()
-    if newest and newest.data_sha256 == digest:
+    if newest and newest.data_sha256 == fingerprint(data):
         return newest
-    number = newest.number + 1 if newest else 1
-    return PlanVersion(plan=plan, number=number, data=data, data_sha256=digest)
+    return next_version(plan, data)
+
+
+def next_version(plan: ActionPlan, data: dict, **fields) -> PlanVersion:
+    """A version of `data` with the next number, not saved: a draft, unless `fields` say otherwise."""
+    newest = plan.versions.only("number").first()
+    return PlanVersion(
+        plan=plan,
+        number=newest.number + 1 if newest else 1,
+        data=data,
+        data_sha256=fingerprint(data),
+        **fields,
+    )
 
 
 def latest_pdf(plan: ActionPlan, language: str) -> PlanPdf | None:
@@ -34,7 +44,8 @@ def latest_pdf(plan: ActionPlan, language: str) -> PlanPdf | None:
 def export_plan(plan: ActionPlan, language: str) -> PlanPdf:
     """The document of `plan` as it is now: the same bytes while nothing changes, else the next draft.
 
-    Raises DocumentError; then no version is made and the last document stays.
+    The draft is for the desk alone. Raises DocumentError; then no version is made and the last
+    document stays.
     """
     version = current_version(plan)
     kept = version.pk and version.pdfs.filter(language=language).first()
@@ -42,11 +53,11 @@ def export_plan(plan: ActionPlan, language: str) -> PlanPdf:
         return kept
     version.frozen_at = version.frozen_at or clock.now()
     # The child works outside of any transaction: citizens go on writing meanwhile.
-    return _keep(_printed(version, language)) or export_plan(plan, language)
+    return _keep(printed(version, language)) or export_plan(plan, language)
 
 
-def _printed(version, language) -> PlanPdf:
-    """The document of `version`, not saved."""
+def printed(version: PlanVersion, language: str) -> PlanPdf:
+    """The document of `version`, not saved. Raises DocumentError."""
     with translation.override(language):
         context = document_context(version, language) | {"stylesheet": STYLESHEET}
         html, replaced = printable(render_to_string("committee/plan_document.html", context))
@@ -63,12 +74,17 @@ def _printed(version, language) -> PlanPdf:
 @transaction.atomic
 def _keep(pdf: PlanPdf) -> PlanPdf | None:
     """Save the document, with its version if that is new; None when another export came first."""
-    plan = ActionPlan.objects.select_for_update().get(pk=pdf.version.plan_id)
     if pdf.version.pk is None:
-        if plan.versions.filter(number=pdf.version.number).exists():
+        if not is_next(pdf.version):
             return None
         pdf.version.save()
     elif made := pdf.version.pdfs.filter(language=pdf.language).first():
         return made
     pdf.save()
     return pdf
+
+
+def is_next(version: PlanVersion) -> bool:
+    """Whether the number of `version` is still free; whoever asks holds the edition until it is saved."""
+    plan = ActionPlan.objects.select_for_update().get(pk=version.plan_id)
+    return not plan.versions.filter(number=version.number).exists()

@@ -1,31 +1,42 @@
 """A version of the plan as a page in one language: what its template is given."""
 
-import datetime
 from types import SimpleNamespace
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from committee.colleges import by_college
-from consultations.models import Channel, PlanVersion, RemarkHeading, Step
+from consultations.models import Channel, PlanVersion, Step
 from openmuni import clock, dates
-from proposals.models import Status
+from openmuni.tags import direction
+from proposals.models import Proposal, Status
 from proposals.results import TOTAL_LABEL
 
+from .answers import answers, outcomes
 from .figures import COLOURS, bars, frozen_table
-from .wording import spoken
+from .reading import read
+from .sheets import date, shown_project, sums_of
+from .stamp import stamp
+from .wording import isolated, official, spoken
 
 
 def document_context(version: PlanVersion, language: str) -> dict:
     """What `committee/plan_document.html` shows of `version`. The language must be the active one."""
-    data = spoken(version.data, language)
+    frozen = read(version.data)
+    data = spoken(frozen, language)
     table = frozen_table(data)
     axes = {axis["key"]: axis for axis in data["axes"]}
+    ideas = [_idea(idea, axes) for idea in data["ideas"]]
+    said = stamp(version)
     return {
         **data,
         "language": language,
         "titles": _titles(),
-        "stamp": _stamp(version),
+        "stamp": {
+            **said,
+            "note": official(said["note"], language),
+            "decision": isolated(said["decision"], direction(language)),
+        },
         "page_of": _page_of(),
         "steps": [_station(step, version) for step in data["steps"]],
         "meetings": [step for step in data["steps"] if step["participants"] is not None],
@@ -34,10 +45,15 @@ def document_context(version: PlanVersion, language: str) -> dict:
         "bars": bars(table, language),
         "axes": [_axis(axis, data["ideas"]) for axis in data["axes"]],
         "without_axis": sum(idea["axis"] is None for idea in data["ideas"]),
-        "projects": [_project(project, axes, data["ideas"]) for project in data["projects"]],
+        "projects": [shown_project(project, axes, ideas) for project in data["projects"]],
+        "sums": sums_of(frozen["projects"]),
+        "answers": answers(frozen, data, language),
+        "outcomes": outcomes(data),
+        # Before the consultation there is nothing to say of them.
+        "with_remarks": bool(data["remarks"]) or version.kind != PlanVersion.Kind.DRAFT,
         "colleges": _colleges(data["members"]),
-        "appointed_on": _date(data["appointment"]["date"]),
-        "groups": _groups(data, axes),
+        "appointed_on": date(data["appointment"]["date"]),
+        "groups": _groups(data, ideas),
     }
 
 
@@ -49,19 +65,10 @@ def _titles() -> dict:
         "figures": _("What became of the ideas, in figures"),
         "axes": _("Priority axes"),
         "projects": _("Openness projects"),
+        "remarks": _("Remarks and answers"),
         "committee": _("The committee"),
         "next_steps": _("Next steps"),
         "annex": _("Annex: the ideas by decision"),
-    }
-
-
-def _stamp(version) -> dict:
-    return {
-        "state": version.get_kind_display(),
-        "number": version.number,
-        "frozen_at": version.frozen_at,
-        # Enough of it to compare by eye, in groups of four.
-        "fingerprint": " ".join(version.data_sha256[at : at + 4] for at in range(0, 16, 4)),
     }
 
 
@@ -74,13 +81,10 @@ def _page_of():
     )
 
 
-def _date(iso) -> datetime.date | None:
-    return datetime.date.fromisoformat(iso) if iso else None
-
-
 def _station(step, version) -> dict:
     """A station with its days in words, and how it stood on the day of the version."""
-    first, last = _date(step["starts_on"]), _date(step["ends_on"])
+    first = date(step["held_from"] or step["starts_on"])
+    last = date(step["held_until"] or step["held_from"] or step["ends_on"])
     phase, label = _phase(step["kind"], first, last, version)
     return {
         "title": step["title"],
@@ -106,29 +110,15 @@ def _axis(axis, ideas) -> dict:
     return {**axis, "count": sum(idea["axis"] == axis["key"] for idea in ideas)}
 
 
-def _project(project, axes, ideas) -> dict:
-    """A project's sheet: its headings in order, filled or not, and the ideas merged into it."""
-    headings = [
-        {"label": key.label, "text": project["headings"][key]}
-        for key in RemarkHeading.Key.of_card()
-    ]
-    return {
-        "number": project["number"],
-        "title": project["title"],
-        "axis": axes.get(project["axis"]),
-        "headings": headings,
-        "filled": sum(bool(heading["text"]) for heading in headings),
-        "ideas": [_idea(idea) for idea in ideas if idea["project"] == project["number"]],
-    }
-
-
-def _idea(idea) -> dict:
+def _idea(idea, axes) -> dict:
     decision = idea["decision"]
     return {
         **idea,
+        "axis": axes.get(idea["axis"]),
+        "is_card": idea["kind"] == Proposal.Kind.NEW_PROJECT,
         "channel": Channel(idea["channel"]).label,
-        "received_on": _date(idea["received_on"]),
-        "decision": decision and {**decision, "on": _date(decision["on"])},
+        "received_on": date(idea["received_on"]),
+        "decision": decision and {**decision, "on": date(decision["on"])},
     }
 
 
@@ -136,21 +126,17 @@ def _colleges(members) -> list[dict]:
     return by_college(SimpleNamespace(**member) for member in members)
 
 
-def _groups(data, axes) -> list[dict]:
+def _groups(data, ideas) -> list[dict]:
     """The ideas by status, in the order of every table, the oldest first."""
     titles = {project["number"]: project["title"] for project in data["projects"]}
     groups = []
     for status in Status:
-        ideas = [
-            {
-                **_idea(idea),
-                "axis": axes.get(idea["axis"]),
-                "project_title": titles.get(idea["project"], ""),
-            }
-            for idea in data["ideas"]
+        found = [
+            {**idea, "project_title": titles.get(idea["project"], "")}
+            for idea in ideas
             if idea["status"] == status
         ]
-        if ideas:
+        if found:
             group = {"status": status.value, "label": status.label, "fill": COLOURS[status]}
-            groups.append({**group, "ideas": ideas})
+            groups.append({**group, "ideas": found})
     return groups

@@ -1,0 +1,105 @@
+"""The projects of a version as a page shows them: cards with their headings, sheets with their lines."""
+
+import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from consultations.models import FundingLine, Indicator, RemarkHeading
+from openmuni import dates, figures
+
+_SUMS = [*FundingLine.Certainty.values, "total"]
+
+
+def shown_project(project: dict, axes: dict, ideas: list[dict]) -> dict:
+    """A project of a spoken version: its headings in order, filled or not, its sheet, its merged ideas."""
+    headings = [
+        {"key": key.value, "label": key.label, "text": project["headings"][key]}
+        for key in RemarkHeading.Key.of_card()
+    ]
+    return {
+        "id": project["id"],
+        "number": project["number"],
+        "title": project["title"],
+        "axis": axes.get(project["axis"]),
+        "headings": headings,
+        "filled": sum(bool(heading["text"]) for heading in headings),
+        "keeps_a_sheet": project["sheet"] is not None,
+        "sheet": project["sheet"] and shown_sheet(project["sheet"]),
+        "ideas": [idea for idea in ideas if idea["project"] == project["number"]],
+    }
+
+
+def shown_sheet(sheet: dict) -> dict:
+    """The sheet of a spoken version with codes, dates and numbers in words; false when it is empty."""
+    filled = [value for key, value in sheet.items() if key != "funding"]
+    if not any(filled) and not sheet["funding"]["lines"]:
+        return {}
+    indicators = [_indicator(each) for each in sheet["indicators"]]
+    return {
+        **sheet,
+        "funding": [funding_line(line) for line in sheet["funding"]["lines"]],
+        "sums": shown_sums(sheet["funding"]["sums"]),
+        "indicators": [
+            {"label": kind.label, "lines": [each for each in indicators if each["kind"] == kind]}
+            for kind in Indicator.Kind
+        ],
+        "milestones": [
+            {**each, "days": days(each["starts_on"], each["ends_on"])}
+            for each in sheet["milestones"]
+        ],
+        "days": days(sheet["starts_on"], sheet["ends_on"]),
+    }
+
+
+def funding_line(line: dict) -> dict:
+    """A funding line with its codes in words and its amount in dirhams, empty when it is not set."""
+    return {
+        **line,
+        "source": FundingLine.Source(line["source"]).label,
+        "certainty": FundingLine.Certainty(line["certainty"]).label,
+        "amount": figures.dirhams(_decimal(line["amount"])),
+    }
+
+
+def shown_sums(sums: dict) -> dict:
+    """The sums in dirhams; false when there is nothing to add up."""
+    if not Decimal(sums["total"]):
+        return {}
+    return {key: figures.dirhams(Decimal(sums[key])) for key in _SUMS}
+
+
+def sums_of(projects: list[dict]) -> dict:
+    """The sums of all the projects of a version, in dirhams."""
+    sheets = [project["sheet"] for project in projects if project["sheet"]]
+    return shown_sums(
+        {key: sum(Decimal(sheet["funding"]["sums"][key]) for sheet in sheets) for key in _SUMS}
+    )
+
+
+def days(first: str | None, last: str | None) -> str:
+    """Two days of a version, either of which may be missing, in words."""
+    first, last = date(first), date(last)
+    if first and last:
+        return dates.period(first, last)
+    if first:
+        return _("from %(day)s") % {"day": dates.day(first)}
+    return _("until %(day)s") % {"day": dates.day(last)} if last else ""
+
+
+def date(iso: str | None) -> datetime.date | None:
+    """A day of a version as a date."""
+    return datetime.date.fromisoformat(iso) if iso else None
+
+
+def _indicator(indicator) -> dict:
+    return {
+        **indicator,
+        "baseline": figures.number(_decimal(indicator["baseline"])),
+        "target": figures.number(_decimal(indicator["target"])),
+        "due_on": dates.day(date(indicator["due_on"])),
+    }
+
+
+def _decimal(text) -> Decimal | None:
+    return None if text is None else Decimal(text)
