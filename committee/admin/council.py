@@ -37,6 +37,10 @@ class CouncilSittingInline(admin.TabularInline):
     formfield_overrides = _AS_TYPED
     extra = 1
 
+    def get_queryset(self, request):
+        # Each is named after its session.
+        return super().get_queryset(request).select_related("session")
+
 
 class SessionMoveInline(ReadOnly, admin.TabularInline):
     model = SessionMove

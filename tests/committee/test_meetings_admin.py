@@ -4,8 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from committee.models import CommitteeMember, Deliberation
-from openmuni import clock
+from committee.models import CommitteeMember
 from tests.factories import make_plan
 
 from .acting import sign_in
@@ -63,21 +62,3 @@ def test_only_members_of_the_edition_are_offered_for_a_meeting(coordinator):
     }
     assert coordinator.post(address, sent).status_code == 200
     assert not CommitteeMember.objects.exclude(attendance=None).exists()
-
-
-@pytest.mark.parametrize("page", ["", "{}/change/"])
-@pytest.mark.parametrize("group", ["coordinator", "auditor"])
-def test_the_council_s_votes_are_shown_without_the_data_of_the_versions(group, page):
-    plan = make_plan()
-    version = plan.versions.create(number=1, data={}, data_sha256="0" * 64, frozen_at=clock.now())
-    vote = Deliberation.objects.create(
-        session=plan.sessions.create(month="2030-05-01"),
-        version=version,
-        held_on="2030-05-06",
-        votes_for=20,
-        votes_against=1,
-        abstentions=2,
-    )
-    address = f"/ar/admin/committee/deliberation/{page.format(vote.pk)}"
-    queries = queries_of(sign_in("najat", group=group), address)
-    assert not [query["sql"] for query in queries if '"data"' in query["sql"]]
