@@ -75,7 +75,7 @@ class FundingLine(models.Model):
 
     class Source(models.TextChoices):
         OWN_BUDGET = "own_budget", _("budget of the commune")
-        STATE = "state", _("State")
+        STATE = "state", pgettext_lazy("funding", "State")
         COLLECTIVITY = "collectivity", _("another territorial collectivity")
         PARTNER = "partner", _("national partner")
         INTERNATIONAL = "international", _("international cooperation")

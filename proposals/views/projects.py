@@ -5,8 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from consultations.editions import edition_or_404
-from consultations.models import Moderation, Project, Remark, RemarkHeading
+from consultations.models import FundingLine, Moderation, Project
+from openmuni import clock
 from proposals.models import Proposal
+from proposals.sheet import Sheet
 
 _MERGED = Count(
     "proposals", Q(proposals__submission__moderation=Moderation.PUBLISHED), distinct=True
@@ -20,34 +22,34 @@ _REMARKS = Count(
 
 @require_safe
 def project_list(request, edition):
-    """The projects of an edition."""
+    """The projects of an edition, with what each and all of them cost."""
     plan = edition_or_404(edition)
-    projects = plan.projects.select_related("axis").annotate(
-        merged_count=_MERGED, remark_count=_REMARKS
-    )
-    return render(request, "proposals/project_list.html", {"plan": plan, "projects": projects})
+    projects = plan.projects.with_lines().select_related("axis")
+    context = {
+        "plan": plan,
+        "projects": projects.annotate(merged_count=_MERGED, remark_count=_REMARKS),
+        "sums": FundingLine.objects.filter(project__plan=plan).sums(),
+        "remarks_step": plan.steps.accepting_remarks(clock.now()).first(),
+    }
+    return render(request, "proposals/project_list.html", context)
 
 
 @require_safe
 def project_detail(request, pk):
-    """A project's card, heading by heading; an empty heading is said to be empty."""
-    project = get_object_or_404(Project.objects.select_related("plan", "axis"), pk=pk)
-    headings = RemarkHeading.objects.filter(plan=project.plan)
-    remarks = Remark.objects.filter(
-        card__project=project, card__submission__moderation=Moderation.PUBLISHED
-    ).select_related("card__submission")
-    sections = [
-        {
-            "heading": heading,
-            "text": text,
-            "language": language,
-            "remarks": [remark for remark in remarks if remark.heading_id == heading.pk],
-        }
-        for heading in headings
-        for text, language in [heading.text_of(project)]
-    ]
+    """A project's sheet, heading by heading; what is empty is said to be empty."""
+    projects = Project.objects.public().with_lines()
+    projects = projects.select_related("plan", "axis", "carried_from__plan").prefetch_related(
+        "expected_results", "principles__principle", "milestones"
+    )
+    project = get_object_or_404(projects, pk=pk)
     # Their titles only: there may be hundreds.
     merged = Proposal.objects.public().filter(project=project).newest_first()
-    merged = merged.defer("body", "folded")
-    context = {"plan": project.plan, "project": project, "sections": sections, "merged": merged}
+    context = {
+        "plan": project.plan,
+        "project": project,
+        "sheet": Sheet(project, request.GET.get("page")),
+        "merged": merged.defer("body", "folded"),
+        "remarks_step": project.plan.steps.accepting_remarks(clock.now()).first(),
+        "version": project.plan.versions.public().defer("data").first(),
+    }
     return render(request, "proposals/project_detail.html", context)
