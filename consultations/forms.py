@@ -198,8 +198,8 @@ class CardForm(SubmissionForm):
         self.order_fields(["key", "opened", "title", "axis", *self.headings])
 
     def label_of(self, heading):
-        """The words before the box of `heading`."""
-        return str(heading)
+        """The words before the box of `heading`; the last one has dots for a name."""
+        return _("Anything else") if heading.key == heading.Key.OTHER else str(heading)
 
     def clean(self):
         """A card on which nothing is written is no card."""
