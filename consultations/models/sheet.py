@@ -80,8 +80,8 @@ class FundingLine(models.Model):
         PARTNER = "partner", _("national partner")
         INTERNATIONAL = "international", _("international cooperation")
         PRIVATE = "private", _("private sector")
-        ASSOCIATION = "association", _("association")
-        OTHER = "other", _("other")
+        ASSOCIATION = "association", pgettext_lazy("funding", "association")
+        OTHER = "other", pgettext_lazy("funding", "other")
 
     class Certainty(models.TextChoices):
         SECURED = "secured", pgettext_lazy("funding", "secured")
