@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.models import Remark
+from consultations.models import IllegalAnswer, Remark
 from consultations.models.remark import ANSWER_MIN_LENGTH
 from proposals.models import IllegalMove, StaleVersion, Status
 
@@ -92,6 +92,9 @@ class DecisionRow(RowForm, DecisionForm):
         super().__init__(data, subject=item.proposal, user=sheet.user, **kwargs)
         decision, reason = self.fields["decision"].widget, self.fields["reason"]
         decision.choices = [FOR_LATER, *decision.choices]
+        for field in self.fields.values():
+            # Said once in the guide; a hundred rows need the room.
+            field.help_text = ""
         if "project" in self.fields:
             # Fetched once, not for every row.
             self.fields["project"].choices = sheet.project_choices
@@ -100,7 +103,7 @@ class DecisionRow(RowForm, DecisionForm):
             ("", "—"),
             *((key, Truncator(text).chars(90)) for key, text in self.texts.items()),
         ]
-        reason.required, reason.help_text = False, ""
+        reason.required = False
         reason.widget.attrs["rows"] = 2
 
     def clean_reason(self):
@@ -139,7 +142,6 @@ class AnswerRow(RowForm):
         super().__init__(data, auto_id="id_answer_%s", **kwargs)
         self.remark = item.remark
         self.fields["outcome"].widget.choices = [FOR_LATER, *Remark.Outcome.choices]
-        self.fields["answer"].widget.attrs.pop("maxlength", None)
 
     def act(self, actor, at):
         """Answer it."""
@@ -200,7 +202,7 @@ class Row:
         elif self.form.is_valid():
             try:
                 self.item.record(self.form.act, actor)
-            except (StaleVersion, IllegalMove, NotRecorded) as refusal:
+            except (StaleVersion, IllegalMove, IllegalAnswer, NotRecorded) as refusal:
                 self._read_again(str(refusal))
             else:
                 self._show(self._item_now())

@@ -107,7 +107,6 @@ class DecisionSheet:
             "opts": self.opts,
             "meeting": sheet.meeting,
             "sheet": sheet,
-            "was_sent": request.method == "POST",
             "csrf_failed": csrf_failed,
         }
         request.current_app = self.admin_site.name

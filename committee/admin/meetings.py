@@ -23,7 +23,7 @@ class AttendanceForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "present" in self.fields:
+        if "present" in self.fields and self.instance.pk:
             self.fields["present"].widget.attrs["aria-label"] = str(self.instance)
 
 

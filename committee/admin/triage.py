@@ -67,12 +67,20 @@ class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
             "trail": trail,
             "latest": trail[-1],
             "opinions": self._opinions(request, proposal),
+            "agenda": self._agenda(request, proposal),
         }
 
     def _opinions(self, request, proposal):
         if not request.user.has_perm("committee.view_opinion"):
             return None
         return proposal.opinions.select_related("member")
+
+    def _agenda(self, request, proposal):
+        """Its places on the agendas of the committee: whoever reads the meetings reads them."""
+        if not request.user.has_perm("committee.view_committeemeeting"):
+            return None
+        items = proposal.agenda_items.select_related("meeting").order_by("meeting__date", "pk")
+        return items.prefetch_related("recusals__member")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.list_select_related)

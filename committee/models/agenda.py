@@ -33,7 +33,7 @@ class AgendaItemQuerySet(models.QuerySet):
                 "remark__heading",
                 "decision__project",
             )
-            .prefetch_related("recusals__member")
+            .prefetch_related("recusals__member", "proposal__parts__heading")
             .order_by("order", "pk")
         )
 
