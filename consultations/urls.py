@@ -8,4 +8,7 @@ urlpatterns = [
     path("<edition:edition>/timeline/", views.timeline, name="timeline"),
     path("projects/<int:pk>/remarks/new/", views.remark_card_new, name="remark_card_new"),
     path("documents/<int:pk>/", views.step_document, name="step_document"),
+    path("photographs/<int:pk>/", views.step_photograph, name="step_photograph"),
+    path("photographs/<int:pk>/small/", views.step_photograph_small, name="step_photograph_small"),
+    path("stations/<int:pk>/sign-in/", views.sign_in_sheet, name="sign_in_sheet"),
 ]

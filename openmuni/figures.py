@@ -32,3 +32,12 @@ def number(value: Decimal | int | None) -> str:
     if value is None:
         return ""
     return f"\u2066{plain(value)}\u2069" if value < 0 else plain(value)
+
+
+def size(count: int) -> str:
+    """1234567 bytes as «1,2 ميغابايت» or «1,2 Mo»; the least that is said is a kilobyte."""
+    if count >= 1_000_000:
+        words = _("%(number)s MB") % {"number": plain(round(Decimal(count) / 1_000_000, 1))}
+    else:
+        words = _("%(number)s kB") % {"number": plain(-(-count // 1000) or 1)}
+    return words.replace(" ", _NO_BREAK_SPACE)

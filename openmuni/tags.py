@@ -15,6 +15,7 @@ register.filter("hour", dates.hour)
 register.filter("group", dates.group)
 register.filter("dirhams", figures.dirhams)
 register.filter("number", figures.number)
+register.filter("size", figures.size)
 register.filter("isolate", isolate_numbers)
 
 
@@ -28,6 +29,12 @@ def month(value):
 def period(step):
     """The days of a step (anything with starts_on, ends_on and precision)."""
     return dates.period(step.starts_on, step.ends_on, only_month=step.precision == "month")
+
+
+@register.filter
+def held(step):
+    """The days on which a step took place, where they are not those it was set for."""
+    return dates.period(step.held_from, step.held_until or step.held_from)
 
 
 @register.filter

@@ -22,6 +22,7 @@ LONGEST_SIDE = 2000  # pixels
 SMALL_SIDE = 480
 
 CONTENT_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "webp": "image/webp"}
+FORMATS = {"pdf": "PDF", "jpg": "JPEG", "webp": "WebP"}
 PICTURES = {"jpg", "webp"}
 
 # What a name may end in, by the format that the content shows.

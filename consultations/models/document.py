@@ -10,21 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from openmuni import uploads
 
-from .plan import ActionPlan
 from .timeline import Step
 
 
 def random_name(document, name):
     """A name that tells nothing and that nobody guesses; the ending is the one `clean` gave."""
     return f"documents/{secrets.token_hex(16)}{Path(name).suffix}"
-
-
-class StepDocumentQuerySet(models.QuerySet):
-    """Documents by who may read them."""
-
-    def public(self):
-        """Those of stations the public may see."""
-        return self.filter(step__plan__in=ActionPlan.objects.public())
 
 
 class StepDocument(models.Model):
@@ -52,8 +43,6 @@ class StepDocument(models.Model):
         ),
     )
 
-    objects = StepDocumentQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("document of a station")
         verbose_name_plural = _("documents of stations")
@@ -76,7 +65,12 @@ class StepDocument(models.Model):
     @property
     def extension(self) -> str:
         """`pdf`, `jpg` or `webp`: a key of `uploads.CONTENT_TYPES`."""
-        return Path(self.file.name).suffix.removeprefix(".")
+        return Path(self.file.name).suffix.removeprefix(".").lower()
+
+    @property
+    def format(self) -> str:
+        """What people call its format: `PDF`, `JPEG` or `WebP`."""
+        return uploads.FORMATS.get(self.extension, self.extension.upper())
 
     @property
     def is_picture(self) -> bool:

@@ -48,3 +48,12 @@ def test_a_minus_stays_with_its_number_among_arabic_words():
 @pytest.mark.parametrize("write", [figures.dirhams, figures.number])
 def test_what_is_not_set_is_not_written(write):
     assert write(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "written"),
+    [(1, "1 ko"), (99_001, "100 ko"), (1_000_000, "1 Mo"), (1_249_000, "1,2 Mo")],
+)
+def test_the_size_of_a_file_is_said_in_round_numbers(count, written):
+    with translation.override("fr"):
+        assert figures.size(count).replace("\u00a0", " ") == written
