@@ -40,7 +40,7 @@ class SubmissionForm(forms.Form):
     accepts = page_title = closed_title = thanks = again = received = examined = shared = None
 
     key = CleanCharField(widget=forms.HiddenInput, required=False)
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+    opened = CleanCharField(widget=forms.HiddenInput, required=False)
     author_name = CleanCharField(label=_("Your name"), max_length=120, required=False)
     association = CleanCharField(label=_("Your association"), max_length=120, required=False)
     shown_as = forms.ChoiceField(
