@@ -303,7 +303,7 @@ def test_an_idea_of_a_closed_edition_is_still_withheld_for_personal_data(coordin
     assert proposal.submission.moderation == "withheld"
 
 
-def test_the_desk_of_a_closed_edition_offers_moderation_alone(coordinator):
+def test_the_desk_of_a_closed_edition_offers_what_protects_people_alone(coordinator):
     proposal = make_proposal(make_step(make_plan()))
     proposal.plan.close()
-    assert set(page(coordinator, proposal).context["forms"]) == {"withhold"}
+    assert set(page(coordinator, proposal).context["forms"]) == {"withhold", "erase"}

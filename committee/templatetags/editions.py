@@ -1,0 +1,29 @@
+"""The two lines that the pages of an edition bear: what happens next, and that it is past."""
+
+from django import template
+
+from committee import whatnext
+from consultations.models import ActionPlan
+
+register = template.Library()
+
+
+@register.inclusion_tag("committee/_what_next.html", takes_context=True)
+def what_next(context):
+    """What happens next with the `proposal`, `card` or `submission` of the page, else in its `plan`."""
+    plan, commune = context.get("plan"), context.get("commune")
+    if not plan:
+        return {"sentence": ""}
+    things = (context.get(name) for name in ("proposal", "card", "submission"))
+    if thing := next((found for found in things if found), None):
+        return {"sentence": whatnext.of_thing(thing, plan, commune)}
+    return {"sentence": whatnext.of_edition(plan, commune)}
+
+
+@register.inclusion_tag("committee/_past_edition.html", takes_context=True)
+def past_edition(context):
+    """That the `plan` of the page is closed, with the way to the current edition where there is one."""
+    plan = context.get("plan")
+    is_past = bool(plan) and plan.is_closed
+    current = ActionPlan.objects.filter(state=ActionPlan.State.OPEN)
+    return {"is_past": is_past, "has_current": is_past and current.exists()}
