@@ -20,6 +20,7 @@ from .forms.deciding import DECISION_WORDS
 from .models import AgendaItem, CommitteeMember, NotRecorded, Opinion
 
 FOR_LATER = ("", pgettext_lazy("agenda item", "left for later"))
+NOT_CHOSEN = _("Choose what was decided, or empty the row.")
 
 # --- On paper --------------------------------------------------------------------------------------
 
@@ -95,6 +96,7 @@ class DecisionRow(RowForm, DecisionForm):
         for field in self.fields.values():
             # Said once in the guide; a hundred rows need the room.
             field.help_text = ""
+        self.fields["decision"].error_messages["required"] = NOT_CHOSEN
         if "project" in self.fields:
             # Fetched once, not for every row.
             self.fields["project"].choices = sheet.project_choices
@@ -135,6 +137,7 @@ class AnswerRow(RowForm):
         label=Remark._meta.get_field("outcome").verbose_name,
         choices=Remark.Outcome,
         widget=forms.RadioSelect,
+        error_messages={"required": NOT_CHOSEN},
     )
     answer = text_field(Remark, "answer", rows=2, required=True, min_length=ANSWER_MIN_LENGTH)
 
