@@ -111,7 +111,7 @@ class Sheet:
         headings = list(self.project.plan.headings.all())
         named = {heading.key for heading in headings}
         return headings + [
-            RemarkHeading(plan=self.project.plan, key=key, name=key.label)
+            RemarkHeading(plan=self.project.plan, key=key, name=str(key.label))
             for key in RemarkHeading.Key.of_card()
             if key not in named
         ]

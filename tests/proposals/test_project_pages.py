@@ -1,0 +1,326 @@
+"""The public pages of the projects: the whole sheet, its sums, the remarks and their answers."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from consultations.models import ActionPlan, FundingLine, Remark, Statement
+from proposals.sheet import REMARKS_A_PAGE
+from tests.factories import (
+    make_actor,
+    make_card,
+    make_heading,
+    make_plan,
+    make_project,
+    make_step,
+    make_version,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOT_YET = "Pas encore défini"
+
+
+@pytest.fixture
+def project():
+    return make_project(make_plan())
+
+
+def words(answer):
+    """The words of the page's main part, on one line."""
+    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split()).replace("\u00a0", " ")
+
+
+def read(client, project, language="fr", query=""):
+    return words(client.get(f"/{language}/projects/{project.pk}/{query}"))
+
+
+# --- The sheet ---------------------------------------------------------------------------------------
+
+
+def test_an_empty_sheet_says_of_each_part_that_it_is_not_set_yet(client, project):
+    # Five headings, results, principles, milestones; lead, partners, start, end.
+    assert read(client, project).count(NOT_YET) == 12
+
+
+def test_the_headings_stand_in_the_order_of_the_card_and_have_anchors(client, project):
+    for key in ("problem", "solution", "funding_source"):
+        make_heading(project.plan, key)
+    page = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    anchors = re.findall(r'<h3 id="heading-(\d)">([^<]+)', page)
+    assert [number for number, _name in anchors] == list("12345")
+    assert [name for _number, name in anchors][:3] == [
+        "Rubrique problem",
+        "Rubrique solution",
+        "Rubrique funding_source",
+    ]
+
+
+@pytest.mark.parametrize(("language", "unit"), [("ar", "درهم"), ("fr", "DH")])
+def test_the_funding_lines_are_told_with_their_sums(client, project, language, unit):
+    project.funding_lines.create(source="state", certainty="secured", amount="1250000")
+    project.funding_lines.create(source="partner", name_ar="مانح", amount="500000.50")
+    project.funding_lines.create(source="association")
+    page = read(client, project, language)
+    assert page.count(f"1.250.000,00 {unit}") == 2  # its line and the sum of what is secured
+    assert page.count(f"500.000,50 {unit}") == 2
+    assert f"1.750.000,50 {unit}" in page
+    assert "مانح" in page
+
+
+def test_a_funding_line_without_an_amount_is_not_set_yet_and_adds_up_to_nothing(client, project):
+    project.funding_lines.create(source="state")
+    page = read(client, project)
+    assert "0,00 DH" not in page
+    assert NOT_YET in page
+
+
+def test_the_indicators_stand_under_their_own_heading(client, project):
+    values = {"unit_fr": "arbre", "baseline": "0", "target": "1250.5", "due_on": "2031-06-01"}
+    project.indicators.create(
+        kind="followup_indicator", name_ar="شجر", name_fr="Arbres plantés", **values
+    )
+    project.indicators.create(kind="impact_indicator", name_ar="رضا", name_fr="Satisfaction")
+    page = read(client, project)
+    assert "Arbres plantés arbre 0 1.250,5 1er juin 2031" in page
+    assert page.index("Arbres plantés") < page.index("Satisfaction")
+
+
+def test_results_principles_and_milestones_are_told(client, project):
+    plan = project.plan
+    objective = Statement.objects.create(plan=plan, kind="objective", order=1, text_fr="Un but")
+    principle = Statement.objects.create(
+        plan=plan, kind="principle", order=1, text_fr="Un principe"
+    )
+    project.expected_results.add(objective)
+    project.principles.create(principle=principle, sentence_fr="De cette façon.")
+    project.milestones.create(
+        activity_ar="نشاط",
+        activity_fr="Planter",
+        starts_on="2030-02-01",
+        ends_on="2030-03-02",
+        owner_fr="Service des jardins",
+        output_fr="Cent arbres",
+    )
+    page = read(client, project)
+    assert "Un but" in page
+    assert "Un principe De cette façon." in page
+    assert "Planter 1er février 2030 2 mars 2030 Service des jardins Cent arbres" in page
+
+
+def test_milestones_stand_in_the_order_of_their_start_and_those_without_one_last(client, project):
+    for activity, start in (("Sans date", None), ("Deux", "2031-01-01"), ("Un", "2030-01-01")):
+        project.milestones.create(activity_ar="نشاط", activity_fr=activity, starts_on=start)
+    page = read(client, project)
+    assert page.index("Un 1er") < page.index("Deux 1er") < page.index("Sans date")
+
+
+def test_who_carries_it_and_when_and_where_else_it_is_read(client, project):
+    fields = {
+        "lead_fr": "Service des jardins",
+        "partners_fr": "Une association\nUne agence",
+        "starts_on": "2030-01-02",
+        "platform_url": "https://platform.example/12",
+    }
+    type(project).objects.filter(pk=project.pk).update(**fields)
+    answer = client.get(f"/fr/projects/{project.pk}/")
+    assert 'rel="external noopener" href="https://platform.example/12"' in answer.content.decode()
+    page = words(answer)
+    assert "Une association Une agence" in page
+    assert "2 janvier 2030" in page
+
+
+@pytest.mark.parametrize(("state", "told"), [("closed", True), ("preparing", False)])
+def test_the_project_it_was_carried_over_from_is_linked_if_the_public_may_read_it(
+    client, project, state, told
+):
+    before = make_project(make_plan(slug="2028-2029", state=state))
+    type(project).objects.filter(pk=project.pk).update(carried_from=before)
+    page = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    assert (f'href="/fr/projects/{before.pk}/"' in page) == told
+
+
+def test_a_project_of_an_edition_being_prepared_is_not_there(client, project):
+    ActionPlan.objects.update(state="preparing")
+    assert client.get(f"/fr/projects/{project.pk}/").status_code == 404
+
+
+def test_an_arabic_text_on_the_french_page_says_its_language(client, project):
+    project.milestones.create(activity_ar="غرس الأشجار")
+    page = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    assert '<span lang="ar" dir="rtl">غرس الأشجار</span>' in page
+
+
+def test_what_staff_wrote_is_never_markup(client, project):
+    project.funding_lines.create(source="state", name_fr="<b>gras</b>")
+    type(project).objects.filter(pk=project.pk).update(partners_fr="<i>x</i>\ny")
+    page = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    assert "<b>gras" not in page
+    assert "<i>x" not in page
+
+
+# --- State and window -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("accepts", "offered"), [("remarks", True), ("ideas", False)])
+def test_the_way_to_the_remarks_card_is_open_while_a_station_takes_remarks(
+    client, project, accepts, offered
+):
+    make_step(project.plan, accepts=accepts)
+    page = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    assert (f'href="/fr/projects/{project.pk}/remarks/new/"' in page) == offered
+
+
+def test_the_head_says_which_version_of_the_plan_is_before_the_public(client, project):
+    make_version(project.plan, kind="endorsed")
+    make_version(project.plan, kind="draft", published_at=None)
+    assert "Version 1 du programme" in read(client, project)
+
+
+# --- Remarks ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("outcome", Remark.Outcome.values)
+def test_a_remark_is_shown_with_what_became_of_it_as_word_drawing_and_colour(
+    client, project, outcome
+):
+    remark = make_card(project, problem="ملاحظة المواطن").remarks.get()
+    remark.give_answer(outcome, "جواب اللجنة على هذه الملاحظة", by=make_actor())
+    page = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    assert all(
+        part in page
+        for part in (
+            f'class="status status--{outcome}"',
+            f"#{outcome}",
+            str(remark.get_outcome_display()),
+            "جواب اللجنة على هذه الملاحظة",
+        )
+    )
+    assert "أمينة" not in page
+
+
+def test_a_remark_that_is_not_published_is_neither_shown_nor_counted(client, project):
+    make_card(project, published=False, problem="سرية")
+    assert "remarque publiée" not in read(client, project)
+    assert "سرية" not in read(client, project)
+
+
+def test_a_heading_of_other_things_is_shown_once_there_are_remarks_on_it(client, project):
+    make_heading(project.plan, "other")
+    assert "Rubrique other" not in read(client, project)
+    make_card(project, other="شيء آخر")
+    assert "Rubrique other" in read(client, project)
+
+
+def add_remarks(project, count):
+    for number in range(count):
+        make_card(project, problem=f"ملاحظة رقم {number}.")
+
+
+def test_many_remarks_stand_on_several_pages_of_the_sheet(client, project):
+    add_remarks(project, REMARKS_A_PAGE + 2)
+    first, second = read(client, project), read(client, project, query="?page=2")
+    assert first.count("ملاحظة رقم") == REMARKS_A_PAGE
+    assert "ملاحظة رقم 49." in first
+    assert second.count("ملاحظة رقم") == 2
+    assert "ملاحظة رقم 50." in second
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99999999999999999999", "x", ""])
+def test_an_odd_page_number_is_answered_with_a_page(client, project, page):
+    make_card(project)
+    assert client.get(f"/fr/projects/{project.pk}/?page={page}").status_code == 200
+
+
+# --- Sums, dots and queries ---------------------------------------------------------------------------------
+
+
+def test_sums_are_exact_to_the_centime_asked_for_or_at_hand(project):
+    for amount in ("0.10", "0.20", "999999999999.99", None):
+        project.funding_lines.create(source="state", certainty="secured", amount=amount)
+    project.funding_lines.create(source="state", certainty="sought", amount="0.01")
+    sums = {
+        "secured": Decimal("1000000000000.29"),
+        "sought": Decimal("0.01"),
+        "total": Decimal("1000000000000.30"),
+    }
+    assert project.funding_lines.sums() == sums
+    prefetched = type(project).objects.with_lines().get().funding_lines.all()
+    with CaptureQueriesContext(connection) as caught:
+        assert prefetched.sums() == sums
+    assert not caught.captured_queries
+    assert {str(amount) for amount in sums.values()} == {
+        str(amount) for amount in project.funding_lines.sums().values()
+    }
+
+
+def test_without_lines_the_sums_are_nothing():
+    assert set(FundingLine.objects.sums().values()) == {Decimal("0.00")}
+
+
+def test_the_list_tells_the_sums_of_each_project_and_of_all(client, project):
+    other = make_project(project.plan)
+    project.funding_lines.create(source="state", certainty="secured", amount="100")
+    other.funding_lines.create(source="state", certainty="sought", amount="23.50")
+    make_card(other)
+    page = words(client.get(f"/fr/{project.plan.slug}/projects/"))
+    assert all(f"{amount} DH" in page for amount in ("100,00", "23,50", "123,50"))
+
+
+def test_the_list_tells_no_sums_where_no_amount_is_set(client, project):
+    project.funding_lines.create(source="state")
+    assert "DH" not in words(client.get(f"/fr/{project.plan.slug}/projects/"))
+
+
+def test_lines_fill_the_dots_of_their_headings(project):
+    project.funding_lines.create(source="state")
+    project.indicators.create(kind="impact_indicator", name_ar="مؤشر")
+    assert project.headings_written == [False, False, True, False, True]
+
+
+def queries(client, address):
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(address).status_code == 200
+    return len(caught)
+
+
+def add_lines(project, count):
+    plan, first = project.plan, project.principles.count()
+    for order in range(first, first + count):
+        project.funding_lines.create(source="state", amount=1)
+        project.indicators.create(kind="impact_indicator", name_ar="مؤشر")
+        project.milestones.create(activity_ar="نشاط")
+        principle = Statement.objects.create(plan=plan, kind="principle", order=order)
+        project.principles.create(principle=principle)
+
+
+def test_a_page_of_many_lines_and_remarks_costs_as_many_queries_as_one_of_few(client, project):
+    address = f"/ar/projects/{project.pk}/"
+    add_lines(project, 3)
+    add_remarks(project, 3)
+    queries(client, address)
+    few = queries(client, address)
+    add_lines(project, 300)
+    add_remarks(project, 60)
+    assert queries(client, address) == few
+
+
+@pytest.mark.parametrize("address", ["/ar/{}/projects/", "/ar/{}/"])
+def test_a_list_of_many_projects_costs_as_many_queries_as_one_of_few(client, project, address):
+    address = address.format(project.plan.slug)
+
+    def add(count):
+        for _ in range(count):
+            one = make_project(project.plan)
+            one.funding_lines.create(source="state", amount=1)
+            one.indicators.create(kind="impact_indicator", name_ar="مؤشر")
+
+    add(2)
+    queries(client, address)
+    few = queries(client, address)
+    add(28)
+    assert queries(client, address) == few
