@@ -136,7 +136,7 @@ class ProjectAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, ExportAdmin, Translation
         (_("Links"), {"fields": ["platform_url", "carried_from"]}),
     ]
     inlines = [ProjectPrincipleInline, FundingLineInline, IndicatorInline, MilestoneInline]
-    parts = [inline.model for inline in inlines]
+    belongings = [inline.model for inline in inlines]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -75,13 +75,13 @@ class KeepsWhatHangsOnIt:
 
     change_form_template = "admin/consultations/kept_form.html"
     # The models whose rows are written on the sheet itself and go with it.
-    parts = ()
+    belongings = ()
 
     def is_kept(self, sheet) -> bool:
-        """Whether a row of any other table points at `sheet`, its own parts aside."""
+        """Whether a row of any other table points at `sheet`, what belongs to it aside."""
         hangs = models.Q()
         for relation in self.opts.related_objects:
-            if relation.related_model in self.parts:
+            if relation.related_model in self.belongings:
                 continue
             hangs |= models.Q((f"{relation.name}__isnull", False))
         return self.model._base_manager.filter(hangs, pk=sheet.pk).exists()
