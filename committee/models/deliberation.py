@@ -43,8 +43,8 @@ class Deliberation(models.Model):
         SENT = "sent", _("sent to the governor, who may still object")
         OBJECTED = "objected", _("objected to by the governor")
         REDELIBERATED = "redeliberated", _("deliberated upon anew after an objection")
-        VISA_PENDING = "visa_pending", _("waiting for the governor's visa")
-        TO_BE_POSTED = "to_be_posted", _("past the governor's control, to be posted")
+        VISA_PENDING = "visa_pending", _("waiting for the governor’s visa")
+        TO_BE_POSTED = "to_be_posted", _("past the governor’s control, to be posted")
         ENFORCEABLE = "enforceable", _("enforceable")
 
     sitting = models.ForeignKey(

@@ -1,0 +1,110 @@
+"""The way of a plan to the council and past it, as stops in their order, each with its day or without."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from consultations.models import ActionPlan, PlanVersion, Step
+from openmuni import clock
+
+from .deadlines import Row, checklist, votes_of
+from .models import CouncilSession, CouncilSitting, Deliberation, LegalCalendar
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop of the way. `kind` names its words and its drawing; `day` is None while it is not known."""
+
+    kind: str
+    is_done: bool = False
+    day: datetime.date | None = None
+    step: Step | None = None
+    version: PlanVersion | None = None
+    session: CouncilSession | None = None
+    vote: Deliberation | None = None
+
+
+@dataclass(frozen=True)
+class Way:
+    """The stops, the newest vote and the next date of the law; None for what is not known yet."""
+
+    stops: list[Stop]
+    vote: Deliberation | None
+    next_row: Row | None
+
+
+# The stations of the timeline that announce stops of the way.
+_KINDS = (Step.Kind.ENDORSEMENT, Step.Kind.COUNCIL_ADOPTION)
+# What is still to come while the council has to vote.
+_AHEAD = ("vote", "sent", "posted", "enforceable")
+
+
+def way_of(plan: ActionPlan) -> Way:
+    """The way of `plan` as the public may know it. The queries are the same for any number of rows."""
+    calendar = LegalCalendar.load()
+    steps = {step.kind: step for step in plan.steps.filter(kind__in=_KINDS)}
+    endorsed = plan.versions.public().filter(kind=PlanVersion.Kind.ENDORSED).defer("data").first()
+    sessions = sorted(_sessions(plan), key=lambda one: (one.starts_on or one.month, one.pk))
+    stops, vote = _before_the_council(steps.get(Step.Kind.ENDORSEMENT), endorsed), None
+    for session in sessions:
+        stops += _session_stops(session)
+        for vote in votes_of(session, calendar):
+            stops += _vote_stops(vote)
+    if not sessions:
+        step = steps.get(Step.Kind.COUNCIL_ADOPTION)
+        stops += [Stop("agenda"), Stop("session", step=step)]
+    if vote is None or _is_awaited_again(vote, sessions[-1]):
+        stops += [Stop(kind) for kind in _AHEAD]
+    next_row = checklist(sessions[-1], calendar).next_row if sessions else None
+    return Way(stops, vote, next_row)
+
+
+def _sessions(plan):
+    """The sessions of a plan with all that hangs on them."""
+    votes = Deliberation.objects.select_related("version", "redeliberation").defer("version__data")
+    sittings = CouncilSitting.objects.prefetch_related(Prefetch("deliberations", votes))
+    return plan.sessions.prefetch_related("moves", Prefetch("sittings", sittings))
+
+
+def _is_awaited_again(vote, last_session):
+    """Whether the council has yet to vote anew: the governor objected, or it lost and a later session is called."""
+    return bool(vote.objected_on) or (not vote.is_adopted and vote.sitting.session != last_session)
+
+
+def _before_the_council(step, endorsed):
+    day = endorsed and endorsed.acted_on
+    return [
+        Stop("presented", bool(endorsed) or bool(step and step.phase == "done"), step=step),
+        Stop("endorsed", bool(endorsed), day, version=endorsed),
+    ]
+
+
+def _session_stops(session):
+    today = clock.today()
+    was_held = any(
+        sitting.is_quorate and sitting.held_on <= today for sitting in session.sittings.all()
+    )
+    sent_on = session.agenda_sent_on
+    return [
+        Stop("agenda", sent_on is not None, sent_on, session=session),
+        Stop("session", was_held, session.starts_on, session=session),
+    ]
+
+
+def _vote_stops(vote):
+    """The vote and what follows it; nothing, when it was lost or until the council votes anew."""
+    stops = [Stop("vote", True, vote.sitting.held_on, vote=vote)]
+    if not vote.is_adopted:
+        return stops
+    stops.append(Stop("sent", vote.sent_on is not None, vote.sent_on, vote=vote))
+    if vote.objected_on:
+        return [*stops, Stop("objection", True, vote.objected_on, vote=vote)]
+    state = vote.state
+    if vote.visa != vote.Visa.NOT_NEEDED:
+        stops.append(Stop("visa", vote.visa_on is not None, vote.visa_on, vote=vote))
+    return [
+        *stops,
+        Stop("posted", vote.posted_on is not None, vote.posted_on, vote=vote),
+        Stop("enforceable", state == vote.State.ENFORCEABLE, vote.enforceable_on, vote=vote),
+    ]
