@@ -42,7 +42,8 @@ def period(first: datetime.date, last: datetime.date, *, only_month: bool = Fals
     if first == last:
         return day(first)
     if (first.year, first.month) == (last.year, last.month):
-        start = _first(str(first.day), first)
+        # The number as a whole date writes it: «06», «6» or «1er».
+        start = day(first).partition(" ")[0]
     elif first.year == last.year:
         start = _first(formats.date_format(first, "MONTH_DAY_FORMAT"), first)
     else:
