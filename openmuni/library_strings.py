@@ -45,6 +45,8 @@ ADMIN = [
     # A colon, since our names are not in the case that the bare word would ask for.
     gettext_noop(" By %(filter_title)s "),
     gettext_noop("Select %s to change"),
+    # Django's Arabic puts our names in a case that they do not have.
+    gettext_noop("Add another %(verbose_name)s"),
     gettext_noop("Select %s to view"),
     # Django's Arabic says that it was added.
     gettext_noop("The {name} “{obj}” was changed successfully."),
