@@ -7,6 +7,7 @@ the versions that come before the public.
 """
 
 from .acts import adopt, endorse, mark_consulted, put_to_consultation
+from .comparing import compare_versions
 from .freezing import current_version, export_plan, latest_pdf
 from .gathering import canonical, plan_data
 from .printing import STYLESHEET, DocumentError, page_count
@@ -19,6 +20,7 @@ __all__ = [
     "IllegalAct",
     "adopt",
     "canonical",
+    "compare_versions",
     "current_version",
     "document_context",
     "endorse",

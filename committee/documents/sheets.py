@@ -58,7 +58,7 @@ def funding_line(line: dict) -> dict:
         **line,
         "source": FundingLine.Source(line["source"]).label,
         "certainty": FundingLine.Certainty(line["certainty"]).label,
-        "amount": figures.dirhams(_decimal(line["amount"])),
+        "amount": figures.dirhams(decimal(line["amount"])),
     }
 
 
@@ -95,11 +95,12 @@ def date(iso: str | None) -> datetime.date | None:
 def _indicator(indicator) -> dict:
     return {
         **indicator,
-        "baseline": figures.number(_decimal(indicator["baseline"])),
-        "target": figures.number(_decimal(indicator["target"])),
+        "baseline": figures.number(decimal(indicator["baseline"])),
+        "target": figures.number(decimal(indicator["target"])),
         "due_on": dates.day(date(indicator["due_on"])),
     }
 
 
-def _decimal(text) -> Decimal | None:
+def decimal(text: str | None) -> Decimal | None:
+    """A number of a version."""
     return None if text is None else Decimal(text)

@@ -1,6 +1,6 @@
 """The sheets of an edition in the admin, and what came in, to read."""
 
-from . import commune, edition, projects, remarks, submissions, timeline, versions
+from . import commune, edition, projects, remarks, submissions, timeline
 from .sheets import ClosesWithItsEdition, KeepsItsEdition, KeepsWhatHangsOnIt, ReadOnly, yes_or_no
 
 __all__ = [
@@ -14,6 +14,5 @@ __all__ = [
     "remarks",
     "submissions",
     "timeline",
-    "versions",
     "yes_or_no",
 ]

@@ -1,0 +1,167 @@
+"""The plan as the public reads it: the newest version like an article, and every frozen one."""
+
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+
+from committee.documents import canonical, compare_versions, document_context
+from consultations.downloads import pdf_download
+from consultations.editions import edition_or_404
+from consultations.models import (
+    Moderation,
+    PlanPdf,
+    PlanVersion,
+    Remark,
+    Step,
+    Submission,
+)
+from openmuni import clock
+
+# What never changes may be kept by whoever fetched it, for a year.
+_for_good = cache_control(public=True, max_age=31_536_000, immutable=True)
+
+
+@require_safe
+def plan(request, edition):
+    """The newest public version; where there is none yet, what comes first."""
+    plan = edition_or_404(edition)
+    version = plan.versions.public().first()
+    if version is None:
+        now = clock.now()
+        context = {
+            "plan": plan,
+            "open_steps": plan.steps.open(now),
+            "next_step": plan.steps.upcoming(now).first(),
+        }
+        return render(request, "committee/plan_empty.html", context)
+    return render(request, "committee/plan.html", _article(version))
+
+
+@require_safe
+def version_detail(request, edition, number):
+    """A frozen version as it was before the public."""
+    version = _public_or_404(edition, number)
+    return render(request, "committee/version_detail.html", _article(version))
+
+
+def _article(version) -> dict:
+    """A version with what there is around it today: other versions, its errata, the way to take part."""
+    plan = version.plan
+    numbers = list(plan.versions.public().values_list("number", flat=True))
+    article = document_context(version, get_language())
+    _set_beside_today(article["projects"], plan)
+    return {
+        "plan": plan,
+        "version": version,
+        "article": article,
+        "newest": numbers[0],
+        "previous": next((number for number in numbers if number < version.number), None),
+        "errata": version.errata.all() if version.is_adopted else [],
+        "documents": version.pdfs.order_by("language").defer("content"),
+        "takes_remarks": Step.objects.accepting_remarks(clock.now()).filter(plan=plan).exists(),
+        # Withheld since it was frozen: the page does not show it again.
+        "withheld": set(
+            Submission.objects.filter(step__plan=plan, moderation=Moderation.WITHHELD).values_list(
+                "reference", flat=True
+            )
+        ),
+    }
+
+
+def _set_beside_today(projects, plan):
+    """Mark the frozen projects that are still there, and count the remarks they have by now."""
+    remarks = Remark.objects.public().filter(card__project__plan=plan).order_by()
+    counts = dict(remarks.values_list("card__project").annotate(Count("pk")))
+    standing = set(plan.projects.values_list("pk", flat=True))
+    for project in projects:
+        project["stands"] = project["id"] in standing
+        project["remark_count"] = counts.get(project["id"], 0)
+
+
+@require_safe
+def version_list(request, edition):
+    """Every public version, the newest first."""
+    plan = edition_or_404(edition)
+    versions = list(plan.versions.public().defer("data").prefetch_related("errata"))
+    pdfs = PlanPdf.objects.filter(version__in=versions).order_by("language")
+    languages = {}
+    for pdf in pdfs.only("version_id", "language"):
+        languages.setdefault(pdf.version_id, []).append(pdf.language)
+    rows = [
+        {
+            "version": version,
+            "languages": languages.get(version.pk, []),
+            "previous": versions[place].number if place < len(versions) else None,
+        }
+        for place, version in enumerate(versions, 1)
+    ]
+    return render(request, "committee/version_list.html", {"plan": plan, "rows": rows})
+
+
+@require_safe
+def version_compare(request, edition, before, after):
+    """What changed between two public versions, whichever is named first."""
+    if before == after:
+        raise Http404
+    plan = edition_or_404(edition)
+    found = {
+        each.number: each for each in plan.versions.filter(number__in=[before, after]).public()
+    }
+    if len(found) != 2:
+        raise Http404
+    old, new = found[min(found)], found[max(found)]
+    numbers = plan.versions.public().values_list("number", flat=True)
+    context = {
+        "plan": plan,
+        "before": old,
+        "after": new,
+        "numbers": [number for number in numbers if number not in found],
+        "compared": compare_versions(old.data, new.data, get_language()),
+    }
+    return render(request, "committee/version_compare.html", context)
+
+
+def _fingerprint_of_pdf(request, edition, number, language):
+    digest = _pdfs(edition, number, language).values_list("sha256", flat=True).first()
+    return digest and f'"{digest}"'
+
+
+@require_safe
+@_for_good
+@condition(etag_func=_fingerprint_of_pdf)
+def version_pdf(request, edition, number, language):
+    """The very bytes of the document that was made with the version."""
+    return pdf_download(get_object_or_404(_pdfs(edition, number, language)))
+
+
+def _fingerprint_of_data(request, edition, number):
+    digest = _versions(edition, number).values_list("data_sha256", flat=True).first()
+    return digest and f'"{digest}"'
+
+
+@require_safe
+@_for_good
+@condition(etag_func=_fingerprint_of_data)
+def version_data(request, edition, number):
+    """The frozen data as JSON; the SHA-256 of these bytes is the fingerprint of the version."""
+    version = _public_or_404(edition, number)
+    response = HttpResponse(canonical(version.data), content_type="application/json")
+    name = f"{version.plan.slug}-v{version.number}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _versions(edition, number):
+    return PlanVersion.objects.public().filter(plan=edition_or_404(edition), number=number)
+
+
+def _public_or_404(edition, number) -> PlanVersion:
+    return get_object_or_404(_versions(edition, number).select_related("plan"))
+
+
+def _pdfs(edition, number, language):
+    pdfs = PlanPdf.objects.filter(version__in=_versions(edition, number), language=language)
+    return pdfs.select_related("version__plan").defer("version__data")
