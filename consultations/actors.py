@@ -20,6 +20,11 @@ class Actor:
     name: str
     function: str = ""
 
+    @classmethod
+    def of_account(cls, user: User):
+        """Who acts under the name of the account alone."""
+        return cls(user, user.get_full_name() or user.get_username())
+
     def signature(self, at: datetime | None = None) -> dict:
         """The fields of a SignedAct, dated `at` or now; what is too long for it is cut."""
         return {

@@ -28,7 +28,7 @@ class CommitteeMemberQuerySet(models.QuerySet):
         seat = self.sitting(clock.today()).filter(user=user, plan=plan).first()
         if seat:
             return Actor(user, seat.name_ar, seat.function_ar or seat.role_title_ar or "")
-        return Actor(user, user.get_full_name() or user.get_username())
+        return Actor.of_account(user)
 
 
 class CommitteeMember(models.Model):

@@ -2,6 +2,8 @@
 
 import functools
 
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -31,6 +33,7 @@ class ClosesWithItsEdition:
 
     # From a sheet to its edition, as in a list_filter.
     way_to_edition = "plan"
+    actions = ["delete_selected"]
 
     def is_closed(self, sheet) -> bool:
         """Whether the edition of `sheet` is closed; False without a sheet."""
@@ -51,6 +54,19 @@ class ClosesWithItsEdition:
             state = "__".join([*others, "state"])
             field.queryset = field.queryset.exclude(**{state: ActionPlan.State.CLOSED})
         return field
+
+    @admin.action(permissions=["delete"], description=delete_selected.short_description)
+    def delete_selected(self, request, queryset):
+        """The stock action; where a sheet is kept, nothing is deleted and the sheet is named."""
+        kept = [sheet for sheet in queryset if not self.has_delete_permission(request, sheet)]
+        if not kept:
+            return delete_selected(self, request, queryset)
+        message = _(
+            "Nothing was deleted: records hang on these, or their edition is closed: %(names)s"
+        )
+        names = " · ".join(str(sheet) for sheet in kept)
+        self.message_user(request, message % {"names": names}, messages.ERROR)
+        return None
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """Say besides why nothing can be written."""

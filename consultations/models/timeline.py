@@ -362,7 +362,8 @@ class Step(ReportedWindow):
         is_new_opening = before.starts_on != self.starts_on >= today
         if is_new_opening and self.announced_on == before.announced_on:
             self.announced_on = today
-        self.full_clean()
+        # `title` and `reason` stand for the text in the language of the page, which may be missing.
+        self.full_clean(exclude=["title"])
         move = StepMove(
             step=self,
             reason_ar=clean(reason_ar),
@@ -370,7 +371,7 @@ class Step(ReportedWindow):
             **stood,
             **signature,
         )
-        move.full_clean()
+        move.full_clean(exclude=["reason"])
         move.save()
         self.save(update_fields=[*dates, "announced_on"])
         return move
