@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from . import converters, views  # noqa: F401 - the converter registers itself
+from . import converters, remarks, views  # noqa: F401 - the converter registers itself
 
 urlpatterns = [
     path("<edition:edition>/timeline/", views.timeline, name="timeline"),
+    path("<edition:edition>/remarks/", remarks.remarks, name="remarks"),
+    path("<edition:edition>/remarks.csv", remarks.remarks_file, name="remarks_file"),
     path("projects/<int:pk>/remarks/new/", views.remark_card_new, name="remark_card_new"),
     path("documents/<int:pk>/", views.step_document, name="step_document"),
     path("photographs/<int:pk>/", views.step_photograph, name="step_photograph"),

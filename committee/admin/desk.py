@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from committee.models import CommitteeMember
-from consultations.models import Contact, IllegalModeration
+from consultations.models import Contact, IllegalAnswer, IllegalModeration
 from proposals.models import IllegalMove, StaleVersion
 
 # What the verbs say when the subject is no longer what the person had read.
-REFUSALS = (StaleVersion, IllegalMove, IllegalModeration)
+REFUSALS = (StaleVersion, IllegalMove, IllegalModeration, IllegalAnswer)
 
 
 class Desk:
@@ -110,14 +110,14 @@ class Desk:
             "conflict": conflict,
             "csrf_failed": csrf_failed,
             "following": self._following(forms),
-            **self.reading(request, subject),
+            **self.reading(request, subject, forms),
         }
         request.current_app = self.admin_site.name
         status = 409 if conflict else 403 if csrf_failed else 200
         return TemplateResponse(request, self.change_form_template, context, status=status)
 
-    def reading(self, request, subject) -> dict:
-        """What the page shows of `subject`, among it its `trail` and the `latest` event of it."""
+    def reading(self, request, subject, forms) -> dict:
+        """What the page shows of `subject` beside its acts; its `trail` and the `latest` event are there."""
         raise NotImplementedError
 
     def _contact(self, request, subject):

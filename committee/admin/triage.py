@@ -60,7 +60,7 @@ class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
     acts = ACTS
     change_form_template = "admin/proposals/proposal/change_form.html"
 
-    def reading(self, request, proposal):
+    def reading(self, request, proposal, forms):
         trail = trail_of(proposal)
         return {
             "proposal": proposal,

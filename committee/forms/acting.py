@@ -13,9 +13,12 @@ def text_field(model, name, rows=4, **kwargs) -> CleanCharField:
     field = model._meta.get_field(name)
     options = {"required": not field.blank, "help_text": field.help_text} | kwargs
     box = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return CleanCharField(
+    made = CleanCharField(
         label=field.verbose_name, lines=True, max_length=TEXT_MAX_LENGTH, widget=box, **options
     )
+    # A browser's own limit would cut a pasted text without a word.
+    made.widget.attrs.pop("maxlength")
+    return made
 
 
 class ActForm(forms.Form):
@@ -31,9 +34,6 @@ class ActForm(forms.Form):
     def __init__(self, data=None, *, subject, user, **kwargs):
         super().__init__(data, auto_id=f"id_{self.name}_%s", **kwargs)
         self.subject, self.user = subject, user
-        for field in self.fields.values():
-            # A browser's own limit would cut a pasted text without a word.
-            field.widget.attrs.pop("maxlength", None)
 
     @property
     def address(self) -> str:
