@@ -156,7 +156,7 @@ def test_no_page_runs_more_queries_for_more_rows(client, language, django_assert
     def queries_of_each():
         counts = {}
         for address in addresses:
-            with django_assert_max_num_queries(12) as seen:
+            with django_assert_max_num_queries(14) as seen:
                 client.get(address)
             counts[address] = len(seen)
         return counts
