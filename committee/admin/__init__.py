@@ -1,5 +1,5 @@
-"""The committee's desk, its roster, its meetings and the council's votes in the admin."""
+"""The committee's desks, its roster, its meetings and the council's votes in the admin."""
 
-from . import council, editions, meetings, roster, triage, versions
+from . import council, editions, meetings, remarks, roster, triage, versions
 
-__all__ = ["council", "editions", "meetings", "roster", "triage", "versions"]
+__all__ = ["council", "editions", "meetings", "remarks", "roster", "triage", "versions"]
