@@ -113,11 +113,19 @@ class NewItemForm(forms.ModelForm):
             field.widget.attrs["aria-label"] = field.label
 
 
+class NewItemFormSet(BaseInlineFormSet):
+    """New items, named apart from those that are there."""
+
+    @classmethod
+    def get_default_prefix(cls):
+        return "added"
+
+
 class NewItemInline(admin.TabularInline):
     """What is added by hand: an idea or a remark looked up by its number, or another subject."""
 
     model = AgendaItem
-    form = NewItemForm
+    form, formset = NewItemForm, NewItemFormSet
     fields = ["subject", "proposal", "remark"]
     # There may be thousands: a small window looks one up.
     raw_id_fields = ["proposal", "remark"]
