@@ -46,6 +46,12 @@ class Row:
     note: str = ""
 
     @property
+    def label(self) -> str:
+        """The word for the state."""
+        passed = self.state == RowState.DONE and self.done is None
+        return _("over") if passed else self.state.label
+
+    @property
     def days_left(self) -> int | None:
         """Whole days to the last day; negative when it is past, None while it is not known."""
         return (self.due - clock.today()).days if self.due else None
@@ -144,12 +150,13 @@ def _row(calendar, deadline, events, vote=None) -> Row:
     if deadline.done_by not in _PASSES_BY_ITSELF:
         return Row(deadline, vote, due, done, _state(due, done))
     today, note = clock.today(), ""
+    is_over = done is not None
     if deadline.done_by == _Event.OBJECTION_OVER:
-        done = due if due and today > due else None
-    elif due and today >= due and done is None:
+        done, is_over = None, due is not None and today > due
+    elif due and today >= due and not is_over:
         note = VISA_TO_WRITE_DOWN
     ahead = RowState.PASSES if due else RowState.UNKNOWN
-    return Row(deadline, vote, due, done, RowState.DONE if done else ahead, note)
+    return Row(deadline, vote, due, done, RowState.DONE if is_over else ahead, note)
 
 
 def _state(due, done):

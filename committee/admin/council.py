@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
@@ -29,11 +28,12 @@ _AS_TYPED = {
     models.DateField: {"form_class": DayField},
     models.PositiveSmallIntegerField: {"widget": _FIGURE},
 }
+_REASONS = ("reason_ar", "reason_fr")
 
 
-class CouncilSittingInline(admin.TabularInline):
+class CouncilSittingInline(admin.StackedInline):
     model = CouncilSitting
-    fields = ["held_on", "starts_at", "call", "present", "quorum"]
+    fields = [("held_on", "starts_at"), ("call", "present", "quorum")]
     formfield_overrides = _AS_TYPED
     extra = 1
 
@@ -42,9 +42,9 @@ class CouncilSittingInline(admin.TabularInline):
         return super().get_queryset(request).select_related("session")
 
 
-class SessionMoveInline(ReadOnly, admin.TabularInline):
+class SessionMoveInline(ReadOnly, admin.StackedInline):
     model = SessionMove
-    fields = ["month", "starts_on", "reason_ar", "reason_fr", "by_name", "at"]
+    fields = [("month", "starts_on"), ("reason_ar", "reason_fr"), ("by_name", "at")]
 
 
 @admin.register(CouncilSession)
@@ -55,10 +55,15 @@ class CouncilSessionAdmin(KeepsItsEdition, admin.ModelAdmin):
     list_filter = ["plan", "kind"]
     list_select_related = ["plan"]
     fieldsets = [
-        (None, {"fields": ["plan", "kind", ("month", "starts_on")]}),
+        (None, {"fields": ["plan", "kind"]}),
         (
-            _("When the date is another than before"),
-            {"fields": [("reason_ar", "reason_fr")], "classes": ["reasons"]},
+            _("Date"),
+            {
+                "fields": [("month", "starts_on"), _REASONS],
+                "description": _(
+                    "A date that the public knows already changes with a reason only."
+                ),
+            },
         ),
         (
             _("Agenda and papers"),
@@ -74,7 +79,10 @@ class CouncilSessionAdmin(KeepsItsEdition, admin.ModelAdmin):
         found = super().get_fieldsets(request, obj)
         if obj and self.has_change_permission(request, obj):
             return found
-        return [one for one in found if "reason_ar" not in flatten_fieldsets([one])]
+        return [
+            (name, {"fields": [field for field in options["fields"] if field != _REASONS]})
+            for name, options in found
+        ]
 
     def save_model(self, request, obj, form, change):
         """Keep the sheet; a session that gets another date is moved, by who moves it."""
@@ -154,9 +162,9 @@ class DeliberationAdmin(ClosesWithItsEdition, admin.ModelAdmin):
     def state_today(self, vote):
         return vote.state.label
 
-    @admin.display(description=_("enforceable from"), empty_value=_("not known yet"))
+    @admin.display(description=_("enforceable from"))
     def enforceable_from(self, vote):
-        return dates.day(vote.enforceable_on) or None
+        return dates.day(vote.enforceable_on) or _("not known yet")
 
 
 @admin.register(Deadline)

@@ -1,6 +1,7 @@
 """The forms of the council's session and of its vote."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -41,7 +42,7 @@ class DeliberationForm(forms.ModelForm):
     """A vote; the casting vote is one of two sides, or none."""
 
     casting_vote_for = forms.TypedChoiceField(
-        label=_("casting vote of the president"),
+        label=capfirst(_("casting vote of the president")),
         help_text=_("Only when the votes are equal: for or against."),
         required=False,
         choices=[
