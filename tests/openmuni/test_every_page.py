@@ -29,6 +29,7 @@ def addresses():
         "timeline",
         "project_list",
         "committee",
+        "council",
         "about",
     ]
     ideas = Proposal.objects.public().select_related("submission")
