@@ -25,7 +25,7 @@ def home(request, edition=None):
     if plan is None:
         return render(request, "openmuni/empty.html")
     now = clock.now()
-    steps = list(plan.steps.all())
+    steps = list(plan.steps.prefetch_related("moves"))
     open_steps = list(plan.steps.open(now))
     context = {
         "plan": plan,

@@ -218,3 +218,8 @@ class StepDocumentAdmin(DocumentOptions, ClosesWithItsEdition, TranslationAdmin)
     list_filter = ["step__plan", "kind"]
     list_select_related = ["step"]
     fields = ["step", ("kind", "date"), "title", "file", ("shown_size", "link")]
+
+    def delete_queryset(self, request, queryset):
+        """One by one: the rows alone would leave the files behind."""
+        for document in queryset:
+            document.delete()

@@ -4,7 +4,7 @@ import secrets
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +61,12 @@ class StepDocument(models.Model):
             self.file, self.size = remade, remade.size
         if self.kind == self.Kind.PHOTOGRAPH and self.file and not self.is_picture:
             raise ValidationError({"kind": _("A photograph is a picture, this file is none.")})
+
+    def delete(self, **kwargs):
+        """Delete the file as well, once the row is gone for certain."""
+        storage, name = self.file.storage, self.file.name
+        transaction.on_commit(lambda: storage.delete(name))
+        return super().delete(**kwargs)
 
     @property
     def extension(self) -> str:

@@ -281,3 +281,18 @@ def test_the_page_of_a_station_leads_to_its_sign_in_sheet(salma, step):
     with translation.override("ar"):
         link = f'href="{reverse("sign_in_sheet", args=[step.pk])}"'
     assert link in salma.get(sheet(Step, pk=step.pk)).content.decode()
+
+
+@pytest.mark.parametrize("way", ["one", "bulk"])
+def test_a_document_goes_with_its_file(salma, step, way, django_capture_on_commit_callbacks):
+    salma.post(sheet(StepDocument, act="add"), sent_document(step, "p.jpg", jpeg()))
+    photograph = StepDocument.objects.get()
+    storage, name = photograph.file.storage, photograph.file.name
+    assert storage.exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        if way == "one":
+            salma.post(sheet(StepDocument, pk=photograph.pk, act="delete"), {"post": "yes"})
+        else:
+            chosen = {"action": "delete_selected", "_selected_action": [photograph.pk]}
+            salma.post(sheet(StepDocument, act="changelist"), chosen | {"post": "yes"})
+    assert (StepDocument.objects.count(), storage.exists(name)) == (0, False)

@@ -1,5 +1,7 @@
 """Home, the languages in addresses, and what is shown when something fails."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.urls import path
@@ -211,3 +213,10 @@ def test_ideas_are_said_to_keep_their_pages_where_there_are_any(client, has_idea
 
 def test_a_page_not_found_may_be_an_idea_that_is_not_published_yet(client):
     assert "pas encore publiée" in client.get("/fr/ideas/TST-2030-0009/").content.decode()
+
+
+def test_the_stations_in_one_glance_tell_that_a_date_has_changed(client):
+    step = make_step(make_plan())
+    assert "strip__moved" not in client.get("/ar/").content.decode()
+    step.move(by=make_actor(), reason_ar="تمديد", ends_on=step.ends_on + datetime.timedelta(days=1))
+    assert "strip__moved" in client.get("/ar/").content.decode()
