@@ -93,7 +93,10 @@ class RemarkCardAdmin(Desk, admin.ModelAdmin):
         mark = badge("rehearsal", _("rehearsal")) if card.plan.is_rehearsal else ""
         return format_html('<bdi dir="ltr">{}</bdi> {}', card.reference, mark)
 
-    @admin.display(description=_("received"), ordering="submission__received_at")
+    @admin.display(
+        description=Submission._meta.get_field("received_at").verbose_name,
+        ordering="submission__received_at",
+    )
     def received(self, card):
         return card.submission.received_at
 
