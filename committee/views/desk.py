@@ -5,7 +5,7 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from committee.documents import (
     latest_pdf,
 )
 from consultations.downloads import pdf_download
-from consultations.editions import edition_or_404
+from consultations.models import ActionPlan
 
 
 def reads_documents(view):
@@ -34,7 +34,7 @@ def reads_documents(view):
 @reads_documents
 def plan_preview(request, edition):
     """The document as it would be now, on screen, from the very template of the PDF."""
-    plan = edition_or_404(edition)
+    plan = get_object_or_404(ActionPlan, slug=edition)
     language = get_language()
     context = {
         **document_context(current_version(plan), language),
@@ -49,7 +49,7 @@ def plan_preview(request, edition):
 @reads_documents
 def plan_pdf(request, edition):
     """POST, by who may freeze a version: the document as it is now. GET: the last one that was made."""
-    plan = edition_or_404(edition)
+    plan = get_object_or_404(ActionPlan, slug=edition)
     language = get_language()
     if request.method == "GET":
         pdf = latest_pdf(plan, language)

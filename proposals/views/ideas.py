@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from consultations.editions import edition_or_404
-from consultations.models import ModerationAct
+from consultations.models import ActionPlan, ModerationAct
 from openmuni import clock
 from proposals.forms import IdeaFilterForm
 from proposals.models import Proposal
@@ -54,6 +54,7 @@ def _page_of(proposals, number):
 def idea_detail(request, reference):
     """A published idea with its trail; 410 for one that was public and is withheld."""
     proposals = Proposal.objects.select_related("submission__step", "plan", "axis", "project")
+    proposals = proposals.filter(plan__in=ActionPlan.objects.public())
     proposal = get_object_or_404(proposals, submission__reference=reference)
     if not proposal.submission.is_public:
         return _not_public(request, proposal)
