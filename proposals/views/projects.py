@@ -1,33 +1,34 @@
 """The openness projects, with the ideas merged into them and the remarks on their cards."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from consultations.editions import edition_or_404
-from consultations.models import FundingLine, Moderation, Project
+from consultations.models import FundingLine, Moderation, Project, Remark
 from openmuni import clock
 from proposals.models import Proposal
 from proposals.sheet import Sheet
 
-_MERGED = Count(
-    "proposals", Q(proposals__submission__moderation=Moderation.PUBLISHED), distinct=True
-)
-_REMARKS = Count(
-    "remark_cards__remarks",
-    Q(remark_cards__submission__moderation=Moderation.PUBLISHED),
-    distinct=True,
-)
+
+def _count(rows, project_of_row):
+    """How many of `rows` hang on each project: a query within the query, as joins would multiply them."""
+    of_project = rows.filter(**{project_of_row: OuterRef("pk")}).order_by().values(project_of_row)
+    return Subquery(of_project.annotate(number=Count("pk")).values("number"))
 
 
 @require_safe
 def project_list(request, edition):
     """The projects of an edition, with what each and all of them cost."""
     plan = edition_or_404(edition)
+    published = Proposal.objects.filter(submission__moderation=Moderation.PUBLISHED)
     projects = plan.projects.with_lines().select_related("axis")
     context = {
         "plan": plan,
-        "projects": projects.annotate(merged_count=_MERGED, remark_count=_REMARKS),
+        "projects": projects.annotate(
+            merged_count=_count(published, "project"),
+            remark_count=_count(Remark.objects.public(), "card__project"),
+        ),
         "sums": FundingLine.objects.filter(project__plan=plan).sums(),
         "remarks_step": plan.steps.accepting_remarks(clock.now()).first(),
     }
