@@ -27,6 +27,7 @@ _FIGURE = forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "class": 
 _AS_TYPED = {
     models.DateField: {"form_class": DayField},
     models.PositiveSmallIntegerField: {"widget": _FIGURE},
+    models.SmallIntegerField: {"widget": _FIGURE},
 }
 _REASONS = ("reason_ar", "reason_fr")
 
@@ -169,6 +170,7 @@ class DeliberationAdmin(ClosesWithItsEdition, admin.ModelAdmin):
 
 @admin.register(Deadline)
 class DeadlineAdmin(TranslationAdmin):
+    formfield_overrides = _AS_TYPED
     list_display = ["order", "title", "done_by", "counts_from", "days", "working_days"]
     list_display_links = ["order", "title"]
     fields = [

@@ -110,7 +110,7 @@ def test_figures_and_days_may_be_typed_in_arabic_digits(coordinator):
 def test_no_figure_is_a_number_input(coordinator):
     """A browser's number input takes no Arabic-Indic digits."""
     vote = make_vote()
-    for one in (vote, vote.sitting.session):
+    for one in (vote, vote.sitting.session, Deadline.objects.first()):
         assert 'type="number"' not in shown(coordinator, one)
 
 
