@@ -194,6 +194,13 @@ def test_a_window_says_from_when_to_when_to_the_minute(client, hours, words):
     assert words in shown(client, step, "fr").replace("&#x27;", "'")
 
 
+def test_a_window_of_some_hours_of_one_day_names_the_day_once(client):
+    day = datetime.date(2030, 5, 6)
+    hours = {"opens_at": datetime.time(9), "closes_at": datetime.time(18)}
+    step = make_step(make_plan(), starts_on=day, ends_on=day, **hours)
+    assert "6 mai 2030, de 09:00 à 18:00" in shown(client, step, "fr")
+
+
 def test_a_month_without_a_day_is_shown_as_such(client):
     days = {"starts_on": datetime.date(2030, 10, 1), "ends_on": datetime.date(2030, 10, 31)}
     step = make_step(make_plan(), accepts="nothing", precision="month", **days)
