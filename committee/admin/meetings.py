@@ -18,16 +18,20 @@ from .decision_sheet import DecisionSheet
 LAST = 9999
 
 
-class AttendanceForm(forms.ModelForm):
-    """One member's box."""
+class LabelledRows(BaseInlineFormSet):
+    """Rows whose boxes say beside what they stand: a table has no labels of its own."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "present" in self.fields and self.instance.pk:
-            self.fields["present"].widget.attrs["aria-label"] = str(self.instance)
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        row = f" · {form.instance}" if form.instance.pk else ""
+        for field in form.fields.values():
+            if not field.widget.is_hidden:
+                # The links beside a list of another model's rows wrap the list itself.
+                box = getattr(field.widget, "widget", field.widget)
+                box.attrs["aria-label"] = f"{field.label}{row}"
 
 
-class AttendanceFormSet(BaseInlineFormSet):
+class AttendanceFormSet(LabelledRows):
     """The boxes of all the seats."""
 
     def clean(self):
@@ -43,7 +47,7 @@ class AttendanceInline(admin.TabularInline):
     """All who have a seat that day, each with a box; the rows come by themselves."""
 
     model = Attendance
-    form, formset = AttendanceForm, AttendanceFormSet
+    formset = AttendanceFormSet
     fields = ["present"]
     can_delete = False
 
@@ -55,16 +59,7 @@ class AttendanceInline(admin.TabularInline):
         return rows.order_by("member__order")
 
 
-class AgendaItemForm(forms.ModelForm):
-    """The place of an item."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "order" in self.fields:
-            self.fields["order"].widget.attrs |= {"aria-label": self.instance, "class": "order"}
-
-
-class AgendaFormSet(BaseInlineFormSet):
+class AgendaFormSet(LabelledRows):
     """The items of a meeting."""
 
     def clean(self):
@@ -77,7 +72,7 @@ class AgendaInline(admin.TabularInline):
     """What is on the agenda, to be put in order or taken off."""
 
     model = AgendaItem
-    form, formset = AgendaItemForm, AgendaFormSet
+    formset = AgendaFormSet
     fields = ["order", "public_reference", "recused", "result"]
     readonly_fields = fields[1:]
     show_change_link = True
@@ -109,11 +104,9 @@ class NewItemForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.order = LAST
-        for field in self.fields.values():
-            field.widget.attrs["aria-label"] = field.label
 
 
-class NewItemFormSet(BaseInlineFormSet):
+class NewItemFormSet(LabelledRows):
     """New items, named apart from those that are there."""
 
     @classmethod
@@ -142,11 +135,12 @@ class CommitteeMeetingAdmin(KeepsItsEdition, DecisionSheet, admin.ModelAdmin):
     list_filter = ["plan"]
     list_select_related = ["plan"]
     fields = ["plan", ("date", "starts_at", "ends_at"), ("place", "quorum"), "minutes"]
+    inlines = [AttendanceInline, AgendaInline, NewItemInline]
     change_form_template = "admin/committee/committeemeeting/change_form.html"
 
     def get_inlines(self, request, obj):
         """A meeting has its day first: it tells who has a seat."""
-        return [AttendanceInline, AgendaInline, NewItemInline] if obj else []
+        return super().get_inlines(request, obj) if obj else []
 
     def get_readonly_fields(self, request, obj=None):
         """What was decided bears the day and the hour of the meeting, and stands on its quorum."""
@@ -171,18 +165,9 @@ class CommitteeMeetingAdmin(KeepsItsEdition, DecisionSheet, admin.ModelAdmin):
         return redirect("admin:committee_committeemeeting_change", obj.pk)
 
 
-class RecusalForm(forms.ModelForm):
-    """Who takes no part in the item, and why."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["aria-label"] = field.label
-
-
 class RecusalInline(admin.TabularInline):
     model = Recusal
-    form = RecusalForm
+    formset = LabelledRows
     fields = ["member", "reason"]
     extra = 1
 

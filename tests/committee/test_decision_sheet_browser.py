@@ -1,0 +1,123 @@
+"""The decision sheet in a real browser: typed in by keyboard, on a wide screen and a telephone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.factories import REASON, make_card, make_plan, make_project, make_step
+
+from .acting import sign_in
+from .convening import MEETINGS, convene, put
+
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
+
+OPTIONS = {
+    # Without a copy of the style sheets: the policy forbids axe to write one into the page.
+    "preload": False,
+    # The tables of the stock admin have an empty head above the names of their rows.
+    "rules": {"empty-table-header": {"enabled": False}},
+}
+
+
+@pytest.fixture
+def meeting():
+    """A meeting with four ideas and two remarks on its agenda."""
+    plan = make_plan()
+    meeting = convene(plan, place="قاعة الاجتماعات", starts_at="10:00")
+    put(meeting, "الملعب", "الإنارة", "الأزبال", "الحديقة", step=make_step(plan))
+    card = make_card(make_project(plan), problem="الإشكالية أوسع", solutions="والحل أبسط")
+    for order, remark in enumerate(card.remarks.all(), 5):
+        meeting.agenda.create(order=order, remark=remark)
+    first = meeting.agenda.first()
+    first.recusals.create(member=meeting.seats[2], reason="عضو في الجمعية صاحبة الفكرة")
+    return meeting
+
+
+@pytest.fixture
+def page_of(page_for, live_server):
+    """The page of the coordinator at a width."""
+
+    def open_page(width, **options):
+        page = page_for(width=width, **options)
+        cookie = sign_in("najat", "coordinator").cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        return page
+
+    return open_page
+
+
+def choose(page, downs):
+    """Tab to the next group of boxes and go down so many."""
+    page.keyboard.press("Tab")
+    for _step in range(downs):
+        page.keyboard.press("ArrowDown")
+
+
+def test_a_sheet_of_six_items_is_typed_in_by_keyboard_alone(page_of, meeting):
+    page = page_of(1440, java_script=False)
+    page.goto(f"{MEETINGS}{meeting.pk}/decisions/")
+    page.locator("summary").first.focus()
+    for downs, merged in ((1, False), (2, True), (3, False), (0, False)):
+        choose(page, downs)
+        page.keyboard.press("Tab")
+        if merged:
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
+        page.keyboard.type("الإنارة وحدها" if merged else "")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.type(REASON if downs else "")
+        # To the words of the next idea; after the last one comes a remark, which is shown whole.
+        if downs:
+            page.keyboard.press("Tab")
+    for downs in (1, 4):
+        choose(page, downs)
+        page.keyboard.press("Tab")
+        page.keyboard.type(REASON)
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    items = list(meeting.agenda.order_by("order"))
+    assert [item.proposal.status for item in items[:4]] == [
+        "accepted",
+        "merged",
+        "rejected",
+        "in_progress",
+    ]
+    assert items[1].decision.kept_part == "الإنارة وحدها"
+    assert [item.remark.outcome for item in items[4:]] == ["taken", "later"]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_pages_of_a_meeting_are_accessible_and_fit(page_of, meeting, language, width):
+    page, axe, faults = page_of(width), Axe(), []
+    pages = [f"committeemeeting/{meeting.pk}/{name}/" for name in ("decisions", "sheet", "change")]
+    for name in [*pages, f"agendaitem/{meeting.agenda.first().pk}/change/"]:
+        page.goto(f"/{language}/admin/committee/{name}")
+        faults += [
+            f"{name}: {fault['id']} {fault['nodes'][0]['html']}"
+            for fault in axe.run(page, options=OPTIONS).response["violations"]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            faults.append(f"{name} is too wide")
+    assert not faults
+
+
+def test_a_row_with_a_fault_is_reached_from_the_head_of_the_page(page_of, meeting):
+    page = page_of(390)
+    page.goto(f"{MEETINGS}{meeting.pk}/decisions/")
+    last = meeting.agenda.last()
+    page.fill(f"[name=item-{last.pk}-answer]", "قصير")
+    with page.expect_navigation():
+        page.click(".entry-send button")
+    page.click(f"[href='#item-{last.pk}']")
+    assert page.locator(f"#item-{last.pk} .errorlist").first.is_visible()
+    assert page.input_value(f"[name=item-{last.pk}-answer]") == "قصير"
+
+
+def test_the_printed_sheet_is_a4_and_keeps_an_item_whole(page_of, meeting):
+    page = page_of(1440)
+    page.goto(f"{MEETINGS}{meeting.pk}/sheet/")
+    page.emulate_media(media="print")
+    assert not page.locator("nav").is_visible()
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") in range(1, 4)
