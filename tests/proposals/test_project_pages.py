@@ -178,7 +178,16 @@ def test_the_way_to_the_remarks_card_is_open_while_a_station_takes_remarks(
 def test_the_head_says_which_version_of_the_plan_is_before_the_public(client, project):
     make_version(project.plan, kind="endorsed")
     make_version(project.plan, kind="draft", published_at=None)
-    assert "Version 1 du programme" in read(client, project)
+    page = client.get(f"/fr/projects/{project.pk}/")
+    assert "Version 1 du programme" in words(page)
+    assert f'href="/fr/{project.plan.slug}/versions/1/"' in page.content.decode()
+
+
+def test_a_project_with_remarks_leads_to_what_became_of_them(client, project):
+    link = f'href="/fr/{project.plan.slug}/remarks/?project={project.number}"'
+    assert link not in client.get(f"/fr/projects/{project.pk}/").content.decode()
+    make_card(project)
+    assert link in client.get(f"/fr/projects/{project.pk}/").content.decode()
 
 
 # --- Remarks ----------------------------------------------------------------------------------------------
