@@ -28,6 +28,7 @@ def addresses():
         "results",
         "timeline",
         "project_list",
+        "remarks",
         "committee",
         "council",
         "about",
