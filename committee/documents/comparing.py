@@ -12,7 +12,7 @@ from proposals.results import TOTAL_LABEL
 from .answers import compared
 from .figures import frozen_table
 from .reading import read
-from .sheets import days, decimal, funding_line, sums_of
+from .sheets import days, decimal, funding_line
 from .wording import spoken
 
 
@@ -220,8 +220,12 @@ def _counts(version) -> list[tuple]:
         (_("Answered remarks"), answered),
         (_("Committee members"), len(version["members"])),
     ]
-    sums = sums_of(version["projects"])
+    total = sum(
+        decimal(project["sheet"]["funding"]["sums"]["total"])
+        for project in version["projects"]
+        if project["sheet"]
+    )
     return [
         *((label, dates.group(count)) for label, count in counts),
-        (_("Funding, total"), sums.get("total") or figures.dirhams(0)),
+        (_("Funding in dirhams"), figures.amount(total)),
     ]

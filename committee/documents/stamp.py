@@ -25,9 +25,11 @@ def stamp(version: PlanVersion) -> dict:
 
 def _state(version) -> str:
     """Until the vote of the council every version is a draft, whatever it has been through."""
-    if version.kind in {PlanVersion.Kind.CONSULTED, PlanVersion.Kind.ENDORSED}:
-        return _("draft, %(state)s") % {"state": version.get_kind_display()}
-    return version.get_kind_display()
+    drafts = {
+        PlanVersion.Kind.CONSULTED: _("draft brought up to date after the consultation"),
+        PlanVersion.Kind.ENDORSED: _("draft endorsed by the bureau"),
+    }
+    return drafts.get(version.kind) or version.get_kind_display()
 
 
 def deliberation_of(version: PlanVersion) -> Deliberation | None:

@@ -148,6 +148,12 @@ class AdoptionForm(VersionForm):
                 _("Enter the vote of the council on the endorsed version first.")
             )
 
+    def warnings(self, newest, is_same):
+        """Whose text it is that will be frozen."""
+        return [
+            _("What is frozen is the text that the council voted on, whatever was written since.")
+        ]
+
     def act(self, actor):
         """Freeze the very data that the council voted on."""
         typed = dict(self.cleaned_data)
