@@ -33,8 +33,8 @@ def reason_field(label, direction):
 class StepForm(forms.ModelForm):
     """A station. In an edition that the public sees, other dates or hours ask for a public reason."""
 
-    reason_ar = reason_field(gettext_lazy("public reason (Arabic)"), "rtl")
-    reason_fr = reason_field(gettext_lazy("public reason (French)"), "ltr")
+    reason_ar = reason_field(gettext_lazy("Public reason (Arabic)"), "rtl")
+    reason_fr = reason_field(gettext_lazy("Public reason (French)"), "ltr")
     new_associations = CleanCharField(
         label=gettext_lazy("Associations to add"),
         help_text=gettext_lazy("Write several names at once, one a line."),

@@ -14,7 +14,8 @@ from consultations.editions import edition_or_404
 from consultations.models import Step, StepAttendance, StepDocument, Submission
 from openmuni import uploads
 
-ROWS, FEWEST_ROWS, MOST_ROWS = 40, 10, 200
+# As many as fit on two sheets of A4, unless asked otherwise.
+ROWS, FEWEST_ROWS, MOST_ROWS = 34, 10, 200
 
 
 @require_safe

@@ -213,3 +213,9 @@ def test_the_list_narrows_to_the_ideas_of_one_station(client):
     said, sent = make_proposal(workshop), make_proposal(make_step(workshop.plan), title="حديقة")
     shown = client.get(f"/ar/{workshop.plan.slug}/ideas/", {"step": workshop.pk}).content.decode()
     assert (said.reference in shown, sent.reference in shown) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["q", "status", "axis", "channel", "step"])
+def test_the_list_offers_each_of_its_filters(client, name):
+    plan = make_proposal(make_step(make_plan())).plan
+    assert f'name="{name}"' in client.get(f"/ar/{plan.slug}/ideas/").content.decode()
