@@ -179,7 +179,11 @@ class Row:
         if item.proposal or item.remark:
             form = DecisionRow if item.proposal else AnswerRow
             kwargs |= {"prefix": f"item-{item.pk}", "use_required_attribute": False}
-            self.form = form(data, item=item, sheet=self.sheet, **kwargs)
+            kwargs |= {"item": item, "sheet": self.sheet}
+            self.form = form(data, **kwargs)
+            if data and not self.form.typed:
+                # Nothing is missing in a row that was left for later.
+                self.form = form(**kwargs)
 
     @property
     def is_open(self) -> bool:
@@ -189,7 +193,7 @@ class Row:
     @property
     def is_filled(self) -> bool:
         """Whether something was typed here."""
-        return bool(self.form) and self.form.is_bound and bool(self.form.typed)
+        return bool(self.form) and self.form.is_bound
 
     @property
     def is_faulty(self) -> bool:

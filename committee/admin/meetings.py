@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -48,7 +49,8 @@ class AttendanceInline(admin.TabularInline):
 
     model = Attendance
     formset = AttendanceFormSet
-    fields = ["present"]
+    fields = ["member", "present"]
+    readonly_fields = ["member"]
     can_delete = False
 
     def has_add_permission(self, request, obj=None):
@@ -73,15 +75,19 @@ class AgendaInline(admin.TabularInline):
 
     model = AgendaItem
     formset = AgendaFormSet
-    fields = ["order", "public_reference", "recused", "result"]
+    fields = ["order", "title", "public_reference", "recused", "result"]
     readonly_fields = fields[1:]
-    show_change_link = True
 
     def has_add_permission(self, request, obj=None):
         return False
 
     def get_queryset(self, request):
         return super().get_queryset(request).whole()
+
+    @admin.display(description=AgendaItem._meta.verbose_name)
+    def title(self, item):
+        address = reverse("admin:committee_agendaitem_change", args=[item.pk])
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', address, item)
 
     @admin.display(description=_("reference"))
     def public_reference(self, item):
@@ -178,6 +184,10 @@ class RecusalInline(admin.TabularInline):
             field = formset.form.base_fields["member"]
             field.queryset = obj.meeting.seats
             field.choices = list(field.choices)
+            # Seats are kept on their own page.
+            box = field.widget
+            box.can_add_related = box.can_change_related = box.can_view_related = False
+            box.can_delete_related = False
         return formset
 
 

@@ -143,6 +143,13 @@ def test_a_recorded_row_can_no_longer_be_typed_in(coordinator, step, meeting):
     assert f'name="item-{bad.pk}-reason"' in answer
 
 
+def test_a_row_left_for_later_is_not_said_to_lack_anything(coordinator, step, meeting):
+    left, bad = put(meeting, "الملعب", "الإنارة", step=step)
+    answer = entry(coordinator, meeting, **row(left, "", reason=""), **row(bad, reason="قصير"))
+    rows = {one.item.pk: one for one in answer.context["sheet"].rows}
+    assert (rows[left.pk].form.errors, rows[bad.pk].is_faulty) == ({}, True)
+
+
 def test_a_sheet_that_is_sent_twice_changes_nothing(coordinator, plan, step, meeting):
     first, second = put(meeting, "الملعب", "الإنارة", step=step)
     third = meeting.agenda.create(order=3, remark=make_card(make_project(plan)).remarks.get())
