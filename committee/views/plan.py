@@ -30,13 +30,7 @@ def plan(request, edition):
     plan = edition_or_404(edition)
     version = plan.versions.public().first()
     if version is None:
-        now = clock.now()
-        context = {
-            "plan": plan,
-            "open_steps": plan.steps.open(now),
-            "next_step": plan.steps.upcoming(now).first(),
-        }
-        return render(request, "committee/plan_empty.html", context)
+        return render(request, "committee/plan_empty.html", {"plan": plan})
     return render(request, "committee/plan.html", _article(version))
 
 

@@ -1,0 +1,73 @@
+"""The plan and its versions in a browser: accessible, and no wider than a small phone."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.factories import REASON, make_actor, make_card, make_version
+
+from .documenting import make_document_plan
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SMALLEST_PHONE = 320
+
+
+@pytest.fixture
+def plan():
+    """Two public versions with a whole sheet, answered remarks and an erratum between and after them."""
+    plan = make_document_plan()
+    make_version(plan)
+    project = plan.projects.get(number=1)
+    fill(project)
+    make_card(project).remarks.get().give_answer("taken", REASON, by=make_actor())
+    adopted = make_version(plan, kind="adopted", acted_on=datetime.date(2030, 10, 5), note_ar="نص")
+    adopted.correct(by=make_actor(), place_ar="المشروع 1", text_ar="يقرأ 12 بدل 21")
+    return plan
+
+
+def fill(project):
+    """Write every line of the sheet of `project`, one with a long address."""
+    principle, result = (
+        project.plan.statements.get(kind=kind) for kind in ("principle", "objective")
+    )
+    project.lead_ar, project.partners_ar = "مصلحة الشؤون", "جمعية الحي\nالمجلس الإقليمي"
+    project.platform_url = "https://platform.example/" + "a-project-of-openness-" * 6
+    project.problem_ar = "مشكل الماء وفق القانون 09-08"
+    project.save()
+    project.expected_results.set([result])
+    project.principles.create(principle=principle, sentence_ar="ينشر المعطيات")
+    project.funding_lines.create(
+        source="state", certainty="secured", amount=Decimal("123456789.50")
+    )
+    project.indicators.create(kind="impact_indicator", name_ar="نسبة الرضا", target=75)
+    project.milestones.create(activity_ar="الجرد", starts_on=datetime.date(2031, 1, 2))
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("path", ["plan/", "versions/", "versions/1/", "versions/1/2/"])
+def test_a_page_of_the_plan_is_accessible_and_fits_a_small_phone(page_for, plan, language, path):
+    page = page_for(width=SMALLEST_PHONE)
+    page.goto(f"/{language}/{plan.slug}/{path}")
+    faults = [
+        f"{fault['id']} {fault['nodes'][0]['html']}"
+        for fault in Axe().run(page).response["violations"]
+    ]
+    assert not faults
+    assert page.evaluate("document.documentElement.scrollWidth") == SMALLEST_PHONE
+
+
+def test_the_header_with_the_plan_in_it_fits_a_wide_page(page_for, plan):
+    page = page_for(width=1280)
+    page.goto(f"/fr/{plan.slug}/plan/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    assert page.locator(".site-nav--wide a").first.bounding_box()["height"] < 60
+
+
+def test_a_line_of_the_contents_leads_to_its_chapter(page_for, plan):
+    page = page_for()
+    page.goto(f"/ar/{plan.slug}/plan/")
+    page.locator('.contents a[href="#project-2"]').click()
+    assert page.evaluate("document.querySelector('#project-2').getBoundingClientRect().top") < 200
