@@ -4,6 +4,7 @@ from .agenda import AgendaItem, NotRecorded, Recusal
 from .council import CouncilSession, CouncilSitting, SessionMove
 from .deadline import Deadline, LegalCalendar
 from .deliberation import Deliberation
+from .draft import DraftDecision, TypingDraft
 from .meeting import AGENDA_LIMIT, Attendance, CommitteeMeeting
 from .member import CommitteeMember, Opinion
 
@@ -17,9 +18,11 @@ __all__ = [
     "CouncilSitting",
     "Deadline",
     "Deliberation",
+    "DraftDecision",
     "LegalCalendar",
     "NotRecorded",
     "Opinion",
     "Recusal",
     "SessionMove",
+    "TypingDraft",
 ]

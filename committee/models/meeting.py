@@ -87,7 +87,7 @@ class CommitteeMeeting(models.Model):
     def is_quorate(self) -> bool:
         return self.present_count >= self.quorum_needed
 
-    @property
+    @cached_property
     def has_records(self) -> bool:
         """Whether a decision was taken at it, or a remark answered."""
         items = self.agenda.filter(Q(decision__isnull=False) | Q(remark__answered_at__isnull=False))

@@ -15,12 +15,15 @@ from committee.models import (
     CouncilSession,
     CouncilSitting,
     Deliberation,
+    DraftDecision,
     Opinion,
     Recusal,
     SessionMove,
+    TypingDraft,
 )
 from consultations.models import (
     ActionPlan,
+    ActLog,
     Association,
     Contact,
     Erratum,
@@ -43,12 +46,16 @@ from consultations.models import (
     StepMove,
     Submission,
 )
-from proposals.models import CardPart, Decision, Proposal, ReasonText, ReportedTally
+from proposals.models import CardPart, Decision, Proposal, ReasonText, ReportedTally, StaffNote
 
 from .accounts import accounts
 
 # (model, the way to its edition): what protects another row goes before it, the edition last.
 ROWS = [
+    (ActLog, "plan"),
+    (DraftDecision, "proposal__plan"),
+    (TypingDraft, "step__plan"),
+    (StaffNote, "proposal__plan"),
     (Recusal, "item__meeting__plan"),
     (Recusal, "member__plan"),
     (AgendaItem, "meeting__plan"),

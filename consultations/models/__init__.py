@@ -3,6 +3,7 @@
 from .attendance import Association, StepAttendance
 from .commune import Commune, Holiday
 from .document import StepDocument
+from .log import ActLog
 from .plan import SLUG_PATTERN, ActionPlan, IllegalState, PriorityAxis, Statement
 from .project import Project, RemarkHeading
 from .remark import IllegalAnswer, Remark, RemarkCard
@@ -24,6 +25,7 @@ from .version import Erratum, IllegalCorrection, PlanPdf, PlanVersion
 __all__ = [
     "SLUG_PATTERN",
     "Accepts",
+    "ActLog",
     "ActionPlan",
     "Association",
     "Channel",

@@ -85,6 +85,23 @@ class ActionPlan(models.Model):
             "A form that was opened before a window closed is taken so many minutes after."
         ),
     )
+    acknowledge_days = models.PositiveSmallIntegerField(
+        _("days to acknowledge"),
+        default=15,
+        help_text=_("What comes in is read and published, or withheld, within so many days."),
+    )
+    answer_days = models.PositiveSmallIntegerField(
+        _("days to answer"),
+        default=60,
+        help_text=_("What comes in has the committee's answer within so many days."),
+    )
+    four_eyes = models.BooleanField(
+        _("two signatures"),
+        default=False,
+        help_text=_(
+            "An outcome waits for the signature of a second person before it is published."
+        ),
+    )
     appointment_act = models.CharField(
         _("act that appoints the committee"), max_length=160, blank=True
     )

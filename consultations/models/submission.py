@@ -111,6 +111,9 @@ class Submission(models.Model):
     channel = models.CharField(
         _("channel"), max_length=10, choices=Channel, default=Channel.DIGITAL
     )
+    card_number = models.CharField(
+        _("number of the paper card"), max_length=20, blank=True, editable=False
+    )
     received_at = models.DateTimeField(_("received at"))
     in_grace = models.BooleanField(
         _("in the minutes of grace"),
@@ -163,6 +166,12 @@ class Submission(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["key_digest", "content_digest"], name="submission_sent_twice_is_one"
+            ),
+            models.UniqueConstraint(
+                fields=["step", "card_number"],
+                condition=~Q(card_number=""),
+                name="card_number_once_a_step",
+                violation_error_message=_("The card of this number was typed in already."),
             ),
             models.CheckConstraint(
                 condition=Q(moderation__in=Moderation.values), name="submission_moderation_known"

@@ -2,7 +2,7 @@
 
 from proposals.status import MOVES, REASON_MIN_LENGTH, IllegalMove, StaleVersion, Status
 
-from .decision import Decision, ReasonText, ReportedTally
+from .decision import Decision, ReasonText, ReportedTally, StaffNote
 from .proposal import BODY_MAX_LENGTH, TITLE_MAX_LENGTH, CardPart, Proposal
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Proposal",
     "ReasonText",
     "ReportedTally",
+    "StaffNote",
     "StaleVersion",
     "Status",
 ]

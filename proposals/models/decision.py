@@ -17,6 +17,24 @@ for _from, _to in sorted(MOVES):
     _KNOWN_MOVES |= Q(from_status=str(_from), to_status=str(_to))
 
 
+class ReasonText(models.Model):
+    """A reason that may be used again, kept by the coordinator."""
+
+    plan = models.ForeignKey(
+        ActionPlan, models.CASCADE, related_name="reason_texts", verbose_name=_("edition")
+    )
+    outcome = models.CharField(_("decision"), max_length=12, choices=Status)
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("reusable reason")
+        verbose_name_plural = _("reusable reasons")
+        ordering = ["plan", "outcome", "pk"]
+
+    def __str__(self):
+        return (self.text or self.text_ar)[:60]
+
+
 class Decision(SignedAct):
     """One decision of the committee (قرار اللجنة). Guarded by the database: see `proposals/guards.py`."""
 
@@ -35,6 +53,15 @@ class Decision(SignedAct):
         blank=True,
         related_name="decisions",
         verbose_name=_("openness project"),
+    )
+    reason_text = models.ForeignKey(
+        ReasonText,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("reusable reason"),
+        help_text=_("The one that the reason was taken from."),
     )
     kept_part = models.TextField(
         _("what is kept of the idea"),
@@ -64,24 +91,6 @@ class Decision(SignedAct):
         return f"{self.proposal_id}: {self.get_to_status_display()}"
 
 
-class ReasonText(models.Model):
-    """A reason that may be used again, kept by the coordinator."""
-
-    plan = models.ForeignKey(
-        ActionPlan, models.CASCADE, related_name="reason_texts", verbose_name=_("edition")
-    )
-    outcome = models.CharField(_("decision"), max_length=12, choices=Status)
-    text = models.TextField(_("text"))
-
-    class Meta:
-        verbose_name = _("reusable reason")
-        verbose_name_plural = _("reusable reasons")
-        ordering = ["plan", "outcome", "pk"]
-
-    def __str__(self):
-        return (self.text or self.text_ar)[:60]
-
-
 class ReportedTally(models.Model):
     """Figures published for a step whose cards were never typed in: history, never added to live counts."""
 
@@ -101,3 +110,20 @@ class ReportedTally(models.Model):
 
     def __str__(self):
         return f"{self.step}: {self.get_status_display()} {self.count}"
+
+
+class StaffNote(SignedAct):
+    """What staff tell each other about a proposal; never public."""
+
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, related_name="notes", verbose_name=_("proposal")
+    )
+    text = models.TextField(_("note"))
+
+    class Meta:
+        verbose_name = _("staff note")
+        verbose_name_plural = _("staff notes")
+        ordering = ["proposal", "pk"]
+
+    def __str__(self):
+        return self.text[:60]
