@@ -13,7 +13,7 @@ from consultations.admin import ReadOnly
 from consultations.answers import NOT_ANSWERED
 from consultations.became import Texts
 from consultations.exports import RemarkResource
-from consultations.models import ActionPlan, Project, Remark, RemarkCard, Submission
+from consultations.models import Project, Remark, RemarkCard, Submission
 from consultations.trail import events_of
 from openmuni.exports import ExportAdmin
 
@@ -43,7 +43,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 @admin.register(RemarkCard)
 class RemarkCardAdmin(Desk, admin.ModelAdmin):
-    list_display = ["reference", "project", "received", "answers", "moderation", "plan"]
+    list_display = ["reference", "project", "received", "answers", "moderation"]
     list_filter = [
         "submission__moderation",
         WaitingFilter,
@@ -64,6 +64,10 @@ class RemarkCardAdmin(Desk, admin.ModelAdmin):
         cards = super().get_queryset(request).select_related(*self.list_select_related)
         # A version's data is large and not needed to name it.
         return cards.defer("version__data").annotate(all_remarks=_ALL, answered=_ANSWERED)
+
+    def changelist_view(self, request, extra_context=None):
+        # The columns and the filters need the width.
+        return super().changelist_view(request, {"is_nav_sidebar_enabled": False})
 
     def reading(self, request, card, forms):
         trail = events_of(card.submission, _("The card was received"))
@@ -111,10 +115,6 @@ class RemarkCardAdmin(Desk, admin.ModelAdmin):
     def moderation(self, card):
         submission = card.submission
         return badge(submission.moderation, submission.get_moderation_display())
-
-    @admin.display(description=ActionPlan._meta.verbose_name)
-    def plan(self, card):
-        return card.plan
 
 
 class OutcomeFilter(admin.SimpleListFilter):

@@ -1,6 +1,7 @@
 """The lists of cards and remarks, and the page that publishes the report of a window."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from consultations.models import Accepts, Step
 from tests.factories import make_actor, make_card, make_plan, make_project, make_step
@@ -133,3 +134,23 @@ def test_others_read_where_a_report_stands_and_do_not_publish_it(card, step, gro
 
 def test_who_has_no_role_reads_no_report(step):
     assert report(sign_in("nabil"), step).status_code == 403
+
+
+# --- In a browser ----------------------------------------------------------------------------------
+
+
+@pytest.mark.once
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ready", [True, False])
+def test_the_page_of_a_report_is_accessible_and_fits_a_phone(
+    page_for, live_server, card, step, coordinator, ready
+):
+    if ready:
+        answer_all(card)
+    page = page_for(width=360)
+    session = coordinator.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(f"{REMARKS}reports/{step.pk}/")
+    assert page.locator('input[name="sure"]').count() == ready
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
