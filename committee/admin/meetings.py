@@ -152,6 +152,11 @@ class CommitteeMeetingAdmin(KeepsItsEdition, DecisionSheet, admin.ModelAdmin):
         """What was decided bears the day and the hour of the meeting, and stands on its quorum."""
         return ["date", "starts_at", "ends_at", "quorum"] if obj and obj.has_records else []
 
+    def has_delete_permission(self, request, obj=None):
+        """What was decided keeps the meeting at which it was."""
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj and obj.has_records)
+
     def save_related(self, request, form, formsets, change):
         """Save the sheets, then number the agenda and see that every seat has its box."""
         moves = {
