@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0002_card_parts")]
+    dependencies = [("proposals", "0003_kept_reasons_and_notes")]
     operations = [
         migrations.AlterField(
             "decision", "by_function", models.CharField(max_length=170, blank=True)
