@@ -254,9 +254,9 @@ def test_a_migration_that_alters_the_decisions_runs_with_the_guards_on(settings)
     proposal = make_proposal(make_step(make_plan()))
     proposal.accept(by=make_actor(), reason=REASON)
     settings.MIGRATION_MODULES = {"proposals": "tests.proposals.altering_migrations"}
-    call_command("migrate", "proposals", "0003", verbosity=0)
+    call_command("migrate", "proposals", "0004", verbosity=0)
     refused("DELETE FROM proposals_decision WHERE proposal_id = %s", proposal.pk)
-    call_command("migrate", "proposals", "0002", verbosity=0)
+    call_command("migrate", "proposals", "0003", verbosity=0)
     refused("UPDATE proposals_decision SET reason = reason WHERE proposal_id = %s", proposal.pk)
     assert Decision.objects.get().proposal == proposal
 
