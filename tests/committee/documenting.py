@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from decimal import Decimal
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -58,6 +59,24 @@ def make_document_plan(**fields):
     make_project(plan, title_ar="مشروع بلا بطاقة", title_fr="Projet sans fiche")
     add_ideas(plan, project, axis)
     return plan
+
+
+def fill_sheet(project):
+    """Write every line of the sheet of `project`."""
+    principle, result = (
+        project.plan.statements.get(kind=kind) for kind in ("principle", "objective")
+    )
+    project.lead_ar, project.lead_fr = "مصلحة الشؤون", "Service des affaires"
+    project.partners_ar = "جمعية الحي\nالمجلس الإقليمي"
+    project.starts_on, project.ends_on = datetime.date(2031, 1, 1), datetime.date(2031, 6, 30)
+    project.platform_url = "https://platform.example/" + "a-project-of-openness-" * 6
+    project.save()
+    project.expected_results.set([result])
+    project.principles.create(principle=principle, sentence_ar="ينشر المعطيات في حينها")
+    project.funding_lines.create(source="state", certainty="secured", amount=Decimal("1250000.50"))
+    project.funding_lines.create(source="private", name_ar="مستثمر")
+    project.indicators.create(kind="impact_indicator", name_ar="نسبة الرضا", target=Decimal("75.5"))
+    project.milestones.create(activity_ar="جرد المساطر", starts_on=datetime.date(2031, 1, 2))
 
 
 def add_statements(plan):

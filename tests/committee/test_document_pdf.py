@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from committee.documents import DocumentError, export_plan, page_count, printing
 from committee.documents.printing import print_pdf
 from consultations.models import PlanPdf, PlanVersion
+from tests.factories import make_actor, make_card, make_version
 
 from .documenting import (
     ARABIC_BODY,
@@ -26,12 +27,15 @@ from .documenting import (
     FRENCH_BODY,
     LONG_BODY,
     MARKUP,
+    fill_sheet,
     make_document_plan,
     words,
 )
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
+REMARK = "لم يذكر النص حاجيات الأشخاص المسنين في الحي"
+ANSWER = "أخذت اللجنة بهذه الملاحظة وعدلت النص تبعا لها"
 LANGUAGES = pytest.mark.parametrize("language", ["ar", "fr"])
 
 
@@ -40,6 +44,11 @@ def printed(django_db_setup, django_db_blocker):
     """The document of one edition in both languages, made once: {language: what was made}."""
     with django_db_blocker.unblock(), transaction.atomic():
         plan = make_document_plan(slug="2030-2031-rehearsal", is_rehearsal=True)
+        fill_sheet(plan.projects.get(number=1))
+        make_version(plan)
+        answer = make_card(plan.projects.get(number=1), problem=REMARK).remarks.get()
+        answer.give_answer("partly", ANSWER, by=make_actor())
+        plan.projects.filter(number=1).update(problem_ar="مشكل الماء وفق القانون 09-08")
         made = {}
         for language in ("ar", "fr"):
             pdf = export_plan(plan, language)
@@ -64,9 +73,23 @@ def without_spaces(*texts):
 
 
 @LANGUAGES
-@pytest.mark.parametrize("text", [ARABIC_BODY, FRENCH_BODY, LONG_BODY], ids=["ar", "fr", "long"])
+@pytest.mark.parametrize(
+    "text",
+    [ARABIC_BODY, FRENCH_BODY, LONG_BODY, REMARK, ANSWER],
+    ids=["ar", "fr", "long", "remark", "answer"],
+)
 def test_a_text_copies_out_in_order(printed, language, text):
     assert share_in_order(words(text), printed[language].pages) >= 0.95
+
+
+@LANGUAGES
+def test_an_amount_copies_out_as_it_is_written(printed, language):
+    assert "1.250.000,50" in without_spaces(*printed[language].pages)
+
+
+def test_what_was_removed_and_what_was_added_both_copy_out(printed):
+    [page] = [page for page in printed["ar"].pages if "الماء" in page and "الإنارة" in page]
+    assert words(page).count("القانون") == 1
 
 
 def test_what_stands_after_an_emoji_copies_out(printed):

@@ -1,14 +1,13 @@
 """The plan and its versions in a browser: accessible, and no wider than a small phone."""
 
 import datetime
-from decimal import Decimal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.factories import REASON, make_actor, make_card, make_version
 
-from .documenting import make_document_plan
+from .documenting import fill_sheet, make_document_plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,29 +20,12 @@ def plan():
     plan = make_document_plan()
     make_version(plan)
     project = plan.projects.get(number=1)
-    fill(project)
+    fill_sheet(project)
+    type(project).objects.filter(pk=project.pk).update(problem_ar="مشكل الماء وفق القانون 09-08")
     make_card(project).remarks.get().give_answer("taken", REASON, by=make_actor())
     adopted = make_version(plan, kind="adopted", acted_on=datetime.date(2030, 10, 5), note_ar="نص")
     adopted.correct(by=make_actor(), place_ar="المشروع 1", text_ar="يقرأ 12 بدل 21")
     return plan
-
-
-def fill(project):
-    """Write every line of the sheet of `project`, one with a long address."""
-    principle, result = (
-        project.plan.statements.get(kind=kind) for kind in ("principle", "objective")
-    )
-    project.lead_ar, project.partners_ar = "مصلحة الشؤون", "جمعية الحي\nالمجلس الإقليمي"
-    project.platform_url = "https://platform.example/" + "a-project-of-openness-" * 6
-    project.problem_ar = "مشكل الماء وفق القانون 09-08"
-    project.save()
-    project.expected_results.set([result])
-    project.principles.create(principle=principle, sentence_ar="ينشر المعطيات")
-    project.funding_lines.create(
-        source="state", certainty="secured", amount=Decimal("123456789.50")
-    )
-    project.indicators.create(kind="impact_indicator", name_ar="نسبة الرضا", target=75)
-    project.milestones.create(activity_ar="الجرد", starts_on=datetime.date(2031, 1, 2))
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
