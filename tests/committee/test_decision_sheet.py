@@ -347,28 +347,6 @@ def test_the_sheet_is_blank_before_and_filled_after(coordinator, step, meeting):
     assert (MINE in blank, MINE in filled) == (False, True)
 
 
-def test_the_sheet_counts_opinions_without_those_of_the_recused(coordinator, step, meeting):
-    [item] = put(meeting, "الملعب", step=step)
-    for member in meeting.seats:
-        Opinion.objects.create(
-            proposal=item.proposal, member=member, view="accepted", at=clock.now()
-        )
-    item.recusals.create(member=meeting.seats[0], reason="عضو في الجمعية")
-    answer = sheet(coordinator, meeting, "sheet")
-    assert [printed.opinions for printed in answer.context["items"]] == [[("مقبولة", 2)]]
-
-
-@pytest.mark.parametrize("language", ["ar", "fr"])
-def test_the_sheet_names_the_seats_and_the_items_in_their_order(
-    coordinator, plan, step, meeting, language
-):
-    put(meeting, "الملعب", "الإنارة", step=step)
-    address = f"{MEETINGS}{meeting.pk}/sheet/".replace("/ar/", f"/{language}/")
-    shown = text(coordinator.get(address))
-    places = [shown.index(words) for words in ("مليكة", "يوسف", "الملعب", "الإنارة")]
-    assert places == sorted(places)
-
-
 # --- The link between a decision and its meeting ---------------------------------------------------
 
 
