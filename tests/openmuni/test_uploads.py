@@ -51,9 +51,10 @@ def opened(file):
 
 
 def refusal(content, name) -> str:
-    with translation.override(None), pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as refused:
         remade(content, name)
-    (message,) = refused.value.messages
+    with translation.override(None):
+        (message,) = refused.value.messages
     return message
 
 
