@@ -19,7 +19,8 @@ from .submission import (
     Submission,
     WithholdingCategory,
 )
-from .timeline import Accepts, Step, StepMove
+from .timeline import Step, StepMove
+from .windows import Accepts
 from .version import Erratum, IllegalCorrection, PlanPdf, PlanVersion
 
 __all__ = [
