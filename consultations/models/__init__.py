@@ -20,8 +20,8 @@ from .submission import (
     WithholdingCategory,
 )
 from .timeline import Step, StepMove
-from .windows import Accepts
 from .version import Erratum, IllegalCorrection, PlanPdf, PlanVersion
+from .windows import Accepts
 
 __all__ = [
     "SLUG_PATTERN",
