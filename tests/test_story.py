@@ -35,7 +35,7 @@ IDEAS = {
 def rehearsal():
     """The deck's edition beside a rehearsal whose three accounts share one password."""
     call_command("loaddata", "fixtures/larache.json", verbosity=0)
-    call_command("rehearse", verbosity=0)
+    call_command("rehearse", documents=False, verbosity=0)
     for account in User.objects.all():
         account.set_password(PASSWORD)
         account.save()
@@ -81,8 +81,8 @@ def open_idea(page, language, reference):
 def publish(page, language, reference):
     sign_in(page, language, "moderator")
     open_idea(page, language, reference)
-    page.get_by_role("button", name=gettext("Publish the idea")).click()
-    page.get_by_text(gettext("The idea is published.")).wait_for()
+    page.get_by_role("button", name=gettext("Publish"), exact=True).click()
+    page.get_by_text(gettext("It is published.")).wait_for()
 
 
 def accept(page, language, reference, reason):

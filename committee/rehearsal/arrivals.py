@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from committee.models import Opinion
 from consultations.actors import Actor
 from consultations.models import (
+    ActionPlan,
     Moderation,
     PriorityAxis,
     Project,
@@ -15,8 +16,9 @@ from consultations.models import (
     Submission,
 )
 from consultations.receipts import Receipt, new_key
-from openmuni import clock
 from proposals.models import Proposal, Status
+
+from .texts import moment
 
 # From an arrival to the moderator's act on it.
 _READING = datetime.timedelta(hours=1)
@@ -36,6 +38,7 @@ _NAME_OF = {Submission.ShownAs.PERSON: "name", Submission.ShownAs.ASSOCIATION: "
 class Edition:
     """The sheets that texts refer to, each by its key or number, and who acts."""
 
+    plan: ActionPlan
     axes: dict[str, PriorityAxis]
     steps: dict[str, Step]
     projects: dict[int, Project]
@@ -44,14 +47,12 @@ class Edition:
     coordinator: Actor
 
 
-def receive(edition, ideas, cards):
-    """Take in ideas and remarks cards in the order of their arrival, each read by the moderator.
+def receive(edition, texts):
+    """Take in ideas and cards in the order of their arrival, each read by the moderator.
 
     Returns the decisions to take, as (instant, proposal, text of the decision).
     """
-    arrivals = [
-        (_at(text["days_ago"], place), place, text) for place, text in enumerate([*ideas, *cards])
-    ]
+    arrivals = [(moment(text["days_ago"], place), place, text) for place, text in enumerate(texts)]
     decisions = []
     for at, place, text in sorted(arrivals, key=lambda arrival: arrival[0]):
         receive_one = _receive_card if "remarks" in text else _receive_idea
@@ -60,7 +61,7 @@ def receive(edition, ideas, cards):
         if "remarks" in text:
             _answer(thing, text, by=edition.coordinator, at=at + _ANSWERING)
         decisions += [
-            (_at(move["days_ago"], place), thing, move) for move in text.get("decisions", [])
+            (moment(move["days_ago"], place), thing, move) for move in text.get("decisions", [])
         ]
     return decisions
 
@@ -87,15 +88,8 @@ def give_opinions(plan):
                 proposal=proposal,
                 member=member,
                 view=Status.outcomes()[place % 2],
-                at=_at(1, place),
+                at=moment(1, place),
             )
-
-
-def _at(days_ago, place):
-    """An instant of the office hours of a past day; `place`, any number, spreads the minutes."""
-    minutes = 9 * 60 + place * 53 % (8 * 60)
-    day = clock.today() - datetime.timedelta(days=days_ago)
-    return clock.instant(day, datetime.time(*divmod(minutes, 60)))
 
 
 def _author(text):
@@ -110,12 +104,14 @@ def _author(text):
 
 
 def _receive_idea(edition, text, at):
+    """An idea, or a new project card where the text has parts."""
     words = {name: text[name] for name in ("title", "body", "neighbourhood")}
     proposal, _created = Proposal.objects.receive(
         Receipt.of(new_key(), words),
         edition.steps[text["step"]],
         words | {"axis": edition.axes.get(text["axis"])},
         at,
+        parts=[(edition.headings[part["heading"]], part["text"]) for part in text["parts"]],
         channel=text["channel"],
         **_author(text),
     )

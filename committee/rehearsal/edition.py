@@ -1,52 +1,64 @@
-"""The rehearsal's edition: its title, stations, projects, seats and reasons, from the texts."""
+"""The rehearsal's edition, told in its order: sheets, ideas, a draft, remarks, moves, meetings."""
 
-import datetime
-import json
-
-from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from committee.documents.freezing import next_version, printed
+from committee.documents.gathering import plan_data
+from committee.editions import copy
 from committee.models import CommitteeMember
-from consultations.models import ActionPlan, PriorityAxis, Project, RemarkHeading, Statement, Step
+from consultations.models import ActionPlan, RemarkHeading, Statement
 from openmuni import clock
 from proposals.models import ReasonText
 
+from . import texts
 from .accounts import open_accounts
 from .arrivals import Edition, decide, give_opinions, receive
-
-TEXTS = settings.BASE_DIR / "fixtures" / "rehearsal.json"
-
-_LANGUAGES = [code for code, _name in settings.LANGUAGES]
+from .meetings import call_council, hold_meetings
+from .sheets import make_axes, make_projects, make_steps, move_steps, revise_projects
+from .texts import both
 
 
 @transaction.atomic
 def build() -> ActionPlan:
     """Make the rehearsal and its accounts, all of it or nothing. The commune must be there."""
-    texts = json.loads(TEXTS.read_text("utf-8"))
+    told = texts.load()
     users = open_accounts()
-    plan = _make_plan(texts["plan"])
-    _copy_statements(plan)
-    _make_seats(plan, texts["seats"], users)
-    for text in texts["reason_texts"]:
-        ReasonText.objects.create(plan=plan, outcome=text["outcome"], **_both(text, "text"))
-    axes = _make_axes(plan, texts["axes"])
+    plan = _make_plan(told["plan"])
+    copy(Statement.objects.filter(plan=_real_edition()), plan=plan)
+    _make_seats(plan, told["seats"], users)
+    for text in told["reason_texts"]:
+        ReasonText.objects.create(plan=plan, outcome=text["outcome"], **both(text, "text"))
+    axes = make_axes(plan, told["axes"])
     edition = Edition(
+        plan=plan,
         axes=axes,
-        steps=_make_steps(plan, texts["steps"]),
-        projects=_make_projects(plan, texts["projects"], axes),
+        steps=make_steps(plan, told["steps"]),
+        projects=make_projects(plan, told["projects"], axes),
         headings=_make_headings(plan),
         moderator=CommitteeMember.objects.actor(users["moderator"], plan),
         coordinator=CommitteeMember.objects.actor(users["coordinator"], plan),
     )
-    decide(edition, receive(edition, texts["ideas"], texts["cards"]))
-    give_opinions(plan)
+    _tell(edition, told)
     return plan
 
 
-def _both(text, name):
-    """The translated field `name` of the texts, in every language."""
-    return {f"{name}_{code}": text[f"{name}_{code}"] for code in _LANGUAGES}
+def _tell(edition, told):
+    """What happened in the edition, the draft in its middle: the remarks speak of it."""
+    draft = texts.moment(told["version"]["days_ago"], 0)
+    arrivals = [*told["ideas"], *told["cards"]]
+    before = [text for text in arrivals if text["days_ago"] > told["version"]["days_ago"]]
+    decisions = receive(edition, before)
+    decide(edition, [decision for decision in decisions if decision[0] < draft])
+    _put_to_consultation(edition, told["version"], draft)
+    revise_projects(edition.projects, told["projects"])
+    decisions = [decision for decision in decisions if decision[0] > draft]
+    decisions += receive(edition, [text for text in arrivals if text not in before])
+    decide(edition, decisions)
+    move_steps(edition.steps, told["steps"], by=edition.coordinator)
+    give_opinions(edition.plan)
+    hold_meetings(edition.plan, told["meetings"])
+    call_council(edition.plan, told["session"])
 
 
 def _make_plan(text):
@@ -56,22 +68,19 @@ def _make_plan(text):
         start_year=year,
         end_year=year + 1,
         is_rehearsal=True,
-        **_both(text, "title"),
+        **both(text, "title"),
     )
 
 
-def _copy_statements(plan):
-    """What frames the latest real edition (objectives, principles, method…) frames this one too."""
-    model = ActionPlan.objects.filter(is_rehearsal=False).latest_first().first()
-    for statement in Statement.objects.filter(plan=model):
-        statement.pk, statement.plan = None, plan
-        statement.save(force_insert=True)
+def _real_edition():
+    """The latest: what frames it (objectives, principles, method…) frames the rehearsal too."""
+    return ActionPlan.objects.filter(is_rehearsal=False).latest_first().first()
 
 
-def _make_seats(plan, texts, users):
+def _make_seats(plan, seats, users):
     """Seats named by role. The coordinator's and the first plain member's have an account."""
     free = {role: users[role] for role in ("coordinator", "member")}
-    for order, text in enumerate(texts, 1):
+    for order, text in enumerate(seats, 1):
         college = text["college"]
         CommitteeMember.objects.create(
             plan=plan,
@@ -80,72 +89,8 @@ def _make_seats(plan, texts, users):
             college=CommitteeMember.College.ELECTED if college == "chair" else college,
             role=text["role"],
             user=free.pop(text["role"], None),
-            **_both(text, "name"),
-            **_both(text, "function"),
+            **both(text, "name", "function"),
         )
-
-
-def _make_axes(plan, texts):
-    """The priority axes as {key: PriorityAxis}."""
-    return {
-        text["key"]: PriorityAxis.objects.create(
-            plan=plan, order=order, key=text["key"], **_both(text, "name")
-        )
-        for order, text in enumerate(texts, 1)
-    }
-
-
-def _make_steps(plan, texts):
-    """The stations as {key: Step}."""
-    plain = ("kind", "accepts", "precision", "participants", "women", "associations_count")
-    steps = {}
-    for order, text in enumerate(texts, 1):
-        starts_on, ends_on = _days(text)
-        opens_at, closes_at = (
-            text[name] and datetime.time.fromisoformat(text[name])
-            for name in ("opens_at", "closes_at")
-        )
-        steps[text["key"]] = Step.objects.create(
-            plan=plan,
-            order=order,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            opens_at=opens_at,
-            closes_at=closes_at,
-            **_both(text, "title"),
-            **{name: text[name] for name in plain},
-        )
-    return steps
-
-
-def _days(text):
-    """The first and the last day of a station, counted from today; a month-only one has the month's."""
-    first, last = (
-        clock.today() + datetime.timedelta(days=text[offset])
-        for offset in ("offset_start", "offset_end")
-    )
-    if text["precision"] == Step.Precision.MONTH:
-        first = first.replace(day=1)
-        next_month = (first + datetime.timedelta(days=31)).replace(day=1)
-        last = next_month - datetime.timedelta(days=1)
-    return first, last
-
-
-def _make_projects(plan, texts, axes):
-    """The projects as {number: Project}."""
-    projects = {}
-    for text in texts:
-        card = {}
-        for part in RemarkHeading.Key.of_card():
-            card |= _both(text, part)
-        projects[text["number"]] = Project.objects.create(
-            plan=plan,
-            number=text["number"],
-            axis=axes[text["axis"]],
-            **_both(text, "title"),
-            **card,
-        )
-    return projects
 
 
 def _make_headings(plan):
@@ -153,8 +98,30 @@ def _make_headings(plan):
     headings = {}
     for order, key in enumerate(RemarkHeading.Key, 1):
         names = {}
-        for code in _LANGUAGES:
+        for code in texts.LANGUAGES:
             with translation.override(code):
                 names[f"name_{code}"] = str(key.label)
         headings[key.value] = RemarkHeading.objects.create(plan=plan, order=order, key=key, **names)
     return headings
+
+
+def _put_to_consultation(edition, text, at):
+    """Freeze the draft as it was at that moment; the act of the desk would date it today."""
+    signature = edition.coordinator.signature(at)
+    version = next_version(
+        edition.plan,
+        plan_data(edition.plan),
+        frozen_at=at,
+        published_at=at,
+        frozen_by_name=signature["by_name"],
+        frozen_by_function=signature["by_function"],
+        **both(text, "note"),
+    )
+    version.save()
+
+
+def print_documents(plan: ActionPlan):
+    """Make the PDFs of the draft, which take some seconds. Raises DocumentError."""
+    for version in plan.versions.public():
+        for code in texts.LANGUAGES:
+            printed(version, code).save()

@@ -25,7 +25,7 @@ def rehearsal() -> ActionPlan:
     """The commune's data and a rehearsal, as `make run` lays them out; the rehearsal's edition."""
     call_command("loaddata", "fixtures/larache.json", verbosity=0)
     with contextlib.redirect_stdout(io.StringIO()):  # it prints passwords
-        call_command("rehearse")
+        call_command("rehearse", documents=False)
     return ActionPlan.objects.get(is_rehearsal=True)
 
 

@@ -6,17 +6,19 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min
 
-from committee.models import CommitteeMember, Opinion
+from committee.models import CommitteeMember, Opinion, Recusal
 from consultations.models import (
     Channel,
+    FundingLine,
     ModerationAct,
     Remark,
     RemarkCard,
     RemarkHeading,
     Statement,
     Step,
+    StepMove,
     Submission,
 )
 from openmuni import clock
@@ -168,6 +170,105 @@ def test_the_remarks_card_has_six_headings():
 def test_a_few_remarks_came_and_some_are_answered():
     assert RemarkCard.objects.count() == 6
     assert 0 < Remark.objects.exclude(answer="").count() < Remark.objects.count()
+
+
+def test_remarks_have_every_outcome_and_some_wait():
+    outcomes = set(Remark.objects.values_list("outcome", flat=True))
+    assert outcomes == {"", *Remark.Outcome.values}
+
+
+def test_the_remarks_speak_of_the_draft_that_was_put_to_the_consultation():
+    version = plan().versions.public().get()
+    assert set(RemarkCard.objects.values_list("version", flat=True)) == {version.pk}
+    first = RemarkCard.objects.order_by("submission__received_at").first()
+    assert version.frozen_at < first.submission.received_at
+
+
+def test_the_draft_knows_nothing_of_what_was_decided_after_it():
+    version = plan().versions.get()
+    later = Decision.objects.filter(at__gt=version.frozen_at)
+    reasons = later.values_list("reason", flat=True)
+    assert later.exists()
+    assert not [reason for reason in reasons if reason in str(version.data)]
+
+
+def test_what_a_remark_changed_can_be_compared_with_the_draft():
+    project, frozen = plan().projects.get(number=1), str(plan().versions.get().data)
+    assert "الإعلانات الورقية" in project.problem_ar
+    assert project.problem_ar not in frozen
+
+
+def test_two_new_project_cards_came_in_with_their_headings():
+    cards = Proposal.objects.filter(plan=plan(), kind=Proposal.Kind.NEW_PROJECT)
+    assert cards.count() == 2
+    assert all(card.parts.count() >= 3 for card in cards)
+
+
+# --- Sheets, stations, meetings ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lines", ["funding_lines", "indicators", "milestones", "principles"])
+def test_every_written_project_has_lines_of_each_kind(lines):
+    empty = {
+        project.number for project in plan().projects.all() if not getattr(project, lines).exists()
+    }
+    assert empty == {4}
+
+
+def test_funds_are_secured_sought_and_not_set_yet():
+    lines = FundingLine.objects.filter(project__plan=plan())
+    sums = lines.sums()
+    assert sums["secured"] > 0 < sums["sought"]
+    assert lines.filter(amount=None).exists()
+
+
+def test_every_written_project_serves_an_objective_and_has_a_lead():
+    written = plan().projects.exclude(number=4)
+    assert all(project.lead_ar and project.expected_results.exists() for project in written)
+
+
+def test_a_window_was_extended_and_a_station_put_off_with_a_reason_in_both_languages():
+    moves = StepMove.objects.filter(step__plan=plan())
+    assert moves.filter(step__accepts="both", ends_on__lt=F("step__ends_on")).exists()
+    assert moves.filter(step__accepts="remarks", starts_on__lt=F("step__starts_on")).exists()
+    assert all(move.reason_ar and move.reason_fr for move in moves)
+
+
+def test_every_window_was_announced_in_time():
+    windows = plan().steps.exclude(accepts="nothing")
+    assert not [step for step in windows if step.notice_is_short]
+
+
+def test_associations_came_to_a_meeting_as_many_as_were_counted():
+    step = plan().steps.get(order=4)
+    assert step.attendance.count() == step.associations_count > 0
+
+
+def test_a_meeting_was_held_with_a_quorum_and_one_is_to_come():
+    held, coming = plan().meetings.order_by("date")
+    assert held.date < clock.today() < coming.date
+    assert held.is_quorate
+    assert held.attendance.filter(present=False).exists()
+    assert coming.agenda.filter(remark__isnull=False).exists()
+
+
+def test_the_decisions_of_the_meeting_are_linked_to_it():
+    held = plan().meetings.order_by("date").first()
+    taken = {item.decision for item in held.agenda.exclude(decision=None)}
+    assert taken == {d for d in Decision.objects.all() if clock.local(d.at).date() == held.date}
+    assert len(taken) >= 3
+
+
+def test_a_member_took_no_part_in_one_item():
+    recusal = Recusal.objects.get()
+    assert recusal.member_id in recusal.item.meeting.present_members
+    assert recusal.item.proposal
+
+
+def test_the_council_s_session_has_a_month_and_no_sitting_yet():
+    session = plan().sessions.get()
+    assert session.month > clock.today()
+    assert not session.sittings.exists()
 
 
 def test_members_have_given_opinions_on_ideas_that_wait():

@@ -1,5 +1,7 @@
 """`manage.py rehearse`: its accounts, a second call, and what a wipe leaves."""
 
+import io
+
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -8,13 +10,21 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from committee.checks import rehearsal_is_over
+from committee.documents import DocumentError
 from committee.models import CommitteeMeeting, CouncilSession, Deadline
 from committee.rehearsal import wiping
-from consultations.models import Association, Commune, Holiday, PlanVersion, StepDocument
+from consultations.models import (
+    Association,
+    Commune,
+    Holiday,
+    PlanPdf,
+    PlanVersion,
+    StepDocument,
+)
 from openmuni import clock
 from proposals.models import Decision
 from tests.factories import REASON, make_actor, make_proposal, make_step
@@ -105,7 +115,7 @@ def test_a_wipe_takes_along_what_people_did_in_the_rehearsal(built, media):
     meeting.agenda.create(order=1, proposal=idea, decision=decision)
     meeting.attendance.create(member=edition.members.first())
     version = PlanVersion.objects.create(
-        plan=edition, number=1, data={}, data_sha256="0" * 64, frozen_at=clock.now()
+        plan=edition, number=2, data={}, data_sha256="0" * 64, frozen_at=clock.now()
     )
     version.pdfs.create(language="ar", content=b"%PDF-", sha256="0" * 64)
     session = CouncilSession.objects.create(plan=edition, month=clock.today())
@@ -230,6 +240,33 @@ def test_each_model_that_belongs_to_an_edition_is_wiped():
 def test_a_wipe_without_a_rehearsal_says_so():
     rehearse("--wipe")
     assert rehearse("--wipe") == "There was no rehearsal.\n"
+
+
+# --- Documents ------------------------------------------------------------------------------
+
+
+def printed(version, language):
+    return PlanPdf(version=version, language=language, content=b"%PDF-", sha256="0" * 64)
+
+
+def test_the_draft_is_printed_in_each_language(monkeypatch):
+    rehearse("--wipe")
+    monkeypatch.setattr("committee.rehearsal.edition.printed", printed)
+    call_command("rehearse", stdout=io.StringIO())
+    pdfs = PlanPdf.objects.filter(version__plan=plan()).order_by("language")
+    assert list(pdfs.values_list("language", flat=True)) == ["ar", "fr"]
+
+
+def test_a_draft_that_cannot_be_printed_is_said_and_the_rehearsal_is_there(monkeypatch):
+    def fail(*args):
+        raise DocumentError("no printer")
+
+    rehearse("--wipe")
+    monkeypatch.setattr("committee.rehearsal.edition.printed", fail)
+    said = io.StringIO()
+    call_command("rehearse", stdout=io.StringIO(), stderr=said)
+    assert "no printer" in said.getvalue()
+    assert plan().proposals.exists()
 
 
 # --- What stands in the way -----------------------------------------------------------------

@@ -25,7 +25,7 @@ INLINE = re.compile(r'<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+="|javasc
 @pytest.fixture
 def rehearsal():
     call_command("loaddata", "fixtures/larache.json", verbosity=0)
-    call_command("rehearse", verbosity=0)
+    call_command("rehearse", documents=False, verbosity=0)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from committee import rehearsal
+from committee.documents import DocumentError
 from consultations.models import ActionPlan, Commune
 
 
@@ -18,6 +19,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
+        parser.add_argument(
+            "--no-documents",
+            action="store_false",
+            dest="documents",
+            help="Leave out the PDFs of the draft, which take some seconds.",
+        )
         instead = parser.add_mutually_exclusive_group()
         instead.add_argument(
             "--if-none", action="store_true", help="Change nothing when there is one."
@@ -40,9 +47,9 @@ class Command(BaseCommand):
         elif standing and options["if_none"]:
             self.stdout.write(f"The rehearsal {standing.slug} is there already.")
         else:
-            self.build(standing)
+            self.build(standing, documents=options["documents"])
 
-    def build(self, standing):
+    def build(self, standing, *, documents):
         """Make the rehearsal, unless something stands in its way."""
         if standing:
             raise CommandError(
@@ -61,8 +68,17 @@ class Command(BaseCommand):
         with transaction.atomic():
             plan = rehearsal.build()
             passwords = rehearsal.new_passwords()
+        if documents:
+            self.print_documents(plan)
         self.stdout.write(f"The rehearsal {plan.slug} is ready.")
         self.print_passwords(passwords)
+
+    def print_documents(self, plan):
+        """Make the PDFs; without them the rehearsal is still a whole one."""
+        try:
+            rehearsal.print_documents(plan)
+        except DocumentError as error:
+            self.stderr.write(f"The PDFs of the draft could not be made: {error}")
 
     def wipe(self, standing):
         """Remove the rehearsal."""
