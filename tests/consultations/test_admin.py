@@ -79,7 +79,7 @@ def addresses(language):
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_every_page_of_the_coordinator_opens(coordinator, language):
     call_command("loaddata", "fixtures/larache.json", verbosity=0)
-    call_command("rehearse", verbosity=0)
+    call_command("rehearse", documents=False, verbosity=0)
     faults = {
         address: answer.status_code
         for address in addresses(language)
