@@ -28,6 +28,7 @@ def addresses():
         "results",
         "timeline",
         "project_list",
+        "new_project",
         "remarks",
         "committee",
         "council",
@@ -46,8 +47,9 @@ def addresses():
             ]
             found += [reverse("idea_detail", args=[idea.reference]) for idea in [*shown, longest]]
             found += [
-                reverse("project_detail", args=[project.pk])
+                reverse(page, args=[project.pk])
                 for project in Project.objects.filter(number=4)
+                for page in ("project_detail", "remark_card_new")
             ]
             found += [reverse(page) for page in ("home", "track", "privacy")]
             found += [reverse("home") + "nowhere/"]
