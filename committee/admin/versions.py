@@ -15,7 +15,7 @@ from modeltranslation.admin import TranslationAdmin
 from committee.documents import DocumentError, IllegalAct, current_version, newest_public
 from committee.forms.versions import FORMS
 from committee.models import CommitteeMember
-from consultations.admin import ClosesWithItsEdition, ReadOnly
+from consultations.admin import ClosesWithItsEdition, ReadOnly, yes_or_no
 from consultations.downloads import pdf_download
 from consultations.models import ActionPlan, Erratum, PlanPdf, PlanVersion
 
@@ -52,7 +52,7 @@ class ErratumInline(ReadOnly, admin.TabularInline):
 class PlanVersionAdmin(ReadOnly, admin.ModelAdmin):
     change_list_template = "admin/consultations/planversion/change_list.html"
     change_form_template = "admin/consultations/planversion/change_form.html"
-    list_display = ["plan", "number", "kind", "published_at", "acted_on", "frozen_at"]
+    list_display = ["plan", "number", "kind", "frozen_at", "acted_on", "public"]
     list_display_links = ["plan", "number"]
     list_filter = ["plan", "kind"]
     list_select_related = ["plan"]
@@ -71,6 +71,10 @@ class PlanVersionAdmin(ReadOnly, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("data")
+
+    @admin.display(description=gettext_lazy("before the public"))
+    def public(self, version):
+        return yes_or_no(version.published_at)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.act_view)
