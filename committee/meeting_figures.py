@@ -26,7 +26,7 @@ def meetings_of(plan) -> list[MeetingFigures]:
     present = Count("attendance", filter=Q(attendance__present=True), distinct=True)
     decisions = Count("agenda__decision", distinct=True)
     meetings = plan.meetings.annotate(present=present, decisions=decisions).order_by("-date", "-pk")
-    seats, answers = list(plan.members.all()), _answers_in(plan)
+    seats, answers = list(plan.members.filter(is_alternate=False)), _answers_in(plan)
     return [
         MeetingFigures(
             meeting,

@@ -8,7 +8,6 @@ from .models import CommitteeMember, Deadline, SessionMove
 @register(CommitteeMember)
 class CommitteeMemberTranslation(TranslationOptions):
     fields = ("name", "role_title", "function")
-    required_languages = {"ar": ("name",)}
 
 
 @register(SessionMove)

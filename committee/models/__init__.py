@@ -5,8 +5,9 @@ from .council import CouncilSession, CouncilSitting, SessionMove
 from .deadline import Deadline, LegalCalendar
 from .deliberation import Deliberation
 from .draft import DraftDecision, TypingDraft
+from .guesses import Guesses
 from .meeting import AGENDA_LIMIT, Attendance, CommitteeMeeting
-from .member import CommitteeMember, Opinion
+from .member import CommitteeMember, IllegalSeat, Opinion
 
 __all__ = [
     "AGENDA_LIMIT",
@@ -19,6 +20,8 @@ __all__ = [
     "Deadline",
     "Deliberation",
     "DraftDecision",
+    "Guesses",
+    "IllegalSeat",
     "LegalCalendar",
     "NotRecorded",
     "Opinion",

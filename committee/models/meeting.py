@@ -70,8 +70,8 @@ class CommitteeMeeting(models.Model):
 
     @cached_property
     def quorum_needed(self) -> int:
-        """How many have to be present: the number written down, or more than half of the seats."""
-        return self.quorum or self.seats.count() // 2 + 1
+        """How many have to be present: the number written down, or more than half of the members."""
+        return self.quorum or self.seats.filter(is_alternate=False).count() // 2 + 1
 
     @cached_property
     def present_members(self) -> frozenset[int]:

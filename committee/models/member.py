@@ -1,8 +1,12 @@
 """The members of the committee and their opinions."""
 
+import datetime
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import Actor
@@ -11,13 +15,21 @@ from openmuni import clock
 from proposals.models import Proposal, Status
 
 
+class IllegalSeat(Exception):
+    """A seat does not allow this; the message says why, for the person at the desk."""
+
+
 class CommitteeMemberQuerySet(models.QuerySet):
     """Members, by edition."""
 
-    def sitting(self, day):
-        """Those who sit on `day`."""
+    def seats(self, day):
+        """The seats of `day`, the vacant ones among them."""
         begun = Q(since=None) | Q(since__lte=day)
         return self.filter(begun, Q(until=None) | Q(until__gte=day))
+
+    def sitting(self, day):
+        """Those who sit on `day`."""
+        return self.seats(day).exclude(name_ar=None).exclude(name_ar="")
 
     def actor(self, user, plan) -> Actor:
         """`user` as the person who acts in `plan` today.
@@ -51,7 +63,9 @@ class CommitteeMember(models.Model):
     order = models.PositiveSmallIntegerField(_("order"))
     college = models.CharField(_("college"), max_length=15, choices=College)
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(
+        _("name"), max_length=120, blank=True, help_text=_("Left empty, the seat is vacant.")
+    )
     role_title = models.CharField(
         _("title in the committee"),
         max_length=120,
@@ -59,6 +73,11 @@ class CommitteeMember(models.Model):
         help_text=_("As the act of appointment words it."),
     )
     function = models.CharField(_("function"), max_length=160, blank=True)
+    is_alternate = models.BooleanField(
+        _("alternate"),
+        default=False,
+        help_text=_("Sits in the place of an absent member; does not count for the quorum."),
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -78,20 +97,66 @@ class CommitteeMember(models.Model):
         ordering = ["plan", "order"]
         permissions = [("export_committeemember", "Can export committee members")]
         constraints = [
+            # Who follows somebody in a seat has the same number, and a row of their own.
             models.UniqueConstraint(
-                fields=["plan", "order"], name="member_order_is_unique_in_its_plan"
+                fields=["plan", "order"],
+                condition=Q(until=None),
+                name="one_lasting_holder_a_seat",
+                violation_error_message=_("This seat has a holder already: end it first."),
             ),
-            models.UniqueConstraint(fields=["plan", "user"], name="one_seat_an_account_and_plan"),
+            models.UniqueConstraint(
+                fields=["plan", "user"],
+                condition=Q(until=None),
+                name="one_lasting_seat_an_account",
+                violation_error_message=_("This account has another seat in this edition."),
+            ),
         ]
 
     def __str__(self):
-        return self.name or self.name_ar
+        return self.name or self.name_ar or say("vacant seat")
+
+    def clean(self):
+        """A seat ends after it began, has one holder at a time, and none who has no name."""
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": _("The seat ends before it begins.")})
+        if self.user_id and self.is_vacant:
+            raise ValidationError({"user": _("A vacant seat has no account.")})
+        others = CommitteeMember.objects.filter(plan=self.plan_id, order=self.order)
+        if any(self._overlaps(other) for other in others.exclude(pk=self.pk)):
+            message = _("Somebody else holds the seat of this number on some of these days.")
+            raise ValidationError({"order": message})
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether nobody holds the seat."""
+        return not self.name_ar
 
     def sits_on(self, day) -> bool:
-        """Whether this seat is held on `day`, as `sitting` asks the database."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or self.until >= day
-        )
+        """Whether somebody holds this seat on `day`, as `sitting` asks the database."""
+        return not self.is_vacant and self._first <= day <= self._last
+
+    def end(self, last_day):
+        """Let the holder go after `last_day`, a day until today; the row stays.
+
+        Raises IllegalSeat when the seat has ended, or had not begun by then.
+        """
+        if self.until and self.until < clock.today():
+            raise IllegalSeat(say("This seat has ended already."))
+        if not self._first <= last_day <= clock.today():
+            raise IllegalSeat(say("The last day is between the first day of the seat and today."))
+        self.until = last_day
+        self.save(update_fields=["until"])
+
+    @property
+    def _first(self):
+        return self.since or datetime.date.min
+
+    @property
+    def _last(self):
+        return self.until or datetime.date.max
+
+    def _overlaps(self, other):
+        return self._first <= other._last and other._first <= self._last
 
 
 class Opinion(models.Model):
