@@ -28,6 +28,8 @@ def addresses():
         "results",
         "timeline",
         "project_list",
+        "plan",
+        "version_list",
         "new_project",
         "remarks",
         "committee",
