@@ -84,7 +84,7 @@ class ActionPlanAdmin(ClosesWithItsEdition, TranslationAdmin):
 
     @admin.display(description=ActionPlan._meta.get_field("started_from").verbose_name)
     def origin(self, plan):
-        return plan.started_from
+        return plan.started_from or "—"
 
     @admin.display(description=ActionPlan._meta.get_field("is_rehearsal").verbose_name)
     def rehearsal(self, plan):
