@@ -95,7 +95,10 @@ class CommitteeMember(models.Model):
         verbose_name = _("committee member")
         verbose_name_plural = _("committee members")
         ordering = ["plan", "order"]
-        permissions = [("export_committeemember", "Can export committee members")]
+        permissions = [
+            ("export_committeemember", "Can export committee members"),
+            ("import_committeemember", "Can import committee members"),
+        ]
         constraints = [
             # Who follows somebody in a seat has the same number, and a row of their own.
             models.UniqueConstraint(

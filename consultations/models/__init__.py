@@ -3,6 +3,7 @@
 from .attendance import Association, StepAttendance
 from .commune import Commune, Holiday
 from .document import StepDocument
+from .importing import ImportDraft
 from .log import ActLog
 from .plan import SLUG_PATTERN, ActionPlan, IllegalState, PriorityAxis, Statement
 from .project import Project, RemarkHeading
@@ -39,6 +40,7 @@ __all__ = [
     "IllegalCorrection",
     "IllegalModeration",
     "IllegalState",
+    "ImportDraft",
     "Indicator",
     "Milestone",
     "Moderation",

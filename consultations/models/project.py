@@ -85,7 +85,10 @@ class Project(models.Model):
         verbose_name = _("openness project")
         verbose_name_plural = _("openness projects")
         ordering = ["plan", "number"]
-        permissions = [("export_project", "Can export openness projects")]
+        permissions = [
+            ("export_project", "Can export openness projects"),
+            ("import_project", "Can import openness projects"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "number"], name="project_number_is_unique_in_its_plan"

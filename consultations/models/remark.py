@@ -143,6 +143,7 @@ class Remark(models.Model):
         ordering = ["pk"]
         permissions = [
             ("export_remark", "Can export remarks"),
+            ("import_remark", "Can import remarks"),
             ("answer_remark", "Can answer remarks"),
         ]
         constraints = [

@@ -134,6 +134,7 @@ class Proposal(models.Model):
         permissions = [
             ("decide_proposal", "Can decide on proposals"),
             ("export_proposal", "Can export proposals"),
+            ("import_proposal", "Can import proposals"),
         ]
         # With the submission in it the public ones are counted without reading their texts.
         indexes = [

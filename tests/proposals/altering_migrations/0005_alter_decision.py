@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0003_kept_reasons_and_notes")]
+    dependencies = [("proposals", "0004_may_import_proposals")]
     operations = [
         migrations.AlterField(
             "decision", "by_function", models.CharField(max_length=170, blank=True)
