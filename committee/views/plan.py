@@ -1,6 +1,6 @@
 """The plan as the public reads it: the newest version like an article, and every frozen one."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -101,9 +101,9 @@ def version_compare(request, edition, before, after):
     if before == after:
         raise Http404
     plan = edition_or_404(edition)
-    found = {
-        each.number: each for each in plan.versions.filter(number__in=[before, after]).public()
-    }
+    # Not `in`, which would hand a number beyond the database's own to it.
+    either = Q(number=before) | Q(number=after)
+    found = {each.number: each for each in plan.versions.public().filter(either)}
     if len(found) != 2:
         raise Http404
     old, new = found[min(found)], found[max(found)]

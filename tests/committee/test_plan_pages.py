@@ -266,3 +266,21 @@ def test_the_number_of_queries_does_not_grow(plan, name, django_assert_max_num_q
         make_version(plan)
     with django_assert_max_num_queries(len(few)):
         Client().get(path)
+
+
+HUGE = 10**30
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("version_detail", [HUGE]),
+        ("version_data", [HUGE]),
+        ("version_pdf", [HUGE, "ar"]),
+        ("version_compare", [1, HUGE]),
+        ("version_compare", [1, 40_000]),
+    ],
+)
+def test_a_number_that_no_version_can_have_is_not_found(plan, name, arguments):
+    make_version(plan)
+    assert status(name, plan.slug, *arguments) == 404
