@@ -58,8 +58,7 @@ ACTS = {
 
 @admin.register(ActionPlan)
 class ActionPlanAdmin(ClosesWithItsEdition, TranslationAdmin):
-    list_display = ["title", "address", "start_year", "end_year", "state", "rehearsal"]
-    list_filter = ["state"]
+    list_display = ["title", "address", "state", "rehearsal"]
     readonly_fields = ["state", "origin", "rehearsal"]
     fields = [
         "title",

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -164,6 +165,18 @@ def test_two_editions_side_by_side_have_their_own_stations_and_ideas(client):
     shown = body(client, f"/ar/{second.slug}/ideas/")
     assert ideas[1].reference in shown
     assert ideas[0].reference not in shown
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_two_lines_of_a_past_edition_are_accessible_and_fit_a_small_phone(page_for, language):
+    past = make_plan(slug="2028-2029", state="closed")
+    make_plan(slug="2030-2031")
+    page = page_for(320)
+    page.goto(f"/{language}/{past.slug}/about/")
+    assert page.locator("aside").count() == 2
+    assert not Axe().run(page).response["violations"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 # --- What happens next ----------------------------------------------------------------------------

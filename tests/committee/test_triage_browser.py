@@ -85,6 +85,7 @@ def daily_pages(language):
             yield reverse("admin:proposals_proposal_change", args=[proposal.pk])
         plan = ActionPlan.objects.get(is_rehearsal=True)
         yield reverse("admin:consultations_actionplan_change", args=[plan.pk])
+        yield reverse("admin:consultations_actionplan_start", args=[plan.pk])
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
