@@ -15,6 +15,7 @@ from consultations.models import (
     Step,
     Submission,
 )
+from consultations.promises import Promised, overdue
 from consultations.receipts import Receipt
 from openmuni.arabic import fold
 from proposals.status import MOVES, REASON_MIN_LENGTH, IllegalMove, StaleVersion, Status
@@ -35,6 +36,27 @@ class ProposalQuerySet(models.QuerySet):
     def decidable(self):
         """Those a decision may be taken on: published ones, whatever their status."""
         return self.filter(submission__moderation=Moderation.PUBLISHED)
+
+    def awaiting_moderation(self):
+        """Those of open editions that no moderator has read."""
+        return self.filter(
+            submission__moderation=Moderation.PENDING, plan__state=ActionPlan.State.OPEN
+        )
+
+    def awaiting_decision(self):
+        """Those of open editions that are published and not decided on."""
+        return self.decidable().filter(status=Status.IN_PROGRESS, plan__state=ActionPlan.State.OPEN)
+
+    def late(self, now):
+        """Those that wait, at the instant `now`, for longer than their edition promised."""
+        paths = {"plan": "plan", "received": "submission__received_at", "now": now}
+        unread = Q(submission__moderation=Moderation.PENDING) & overdue(
+            Promised.ACKNOWLEDGE, **paths
+        )
+        unanswered = Q(
+            submission__moderation=Moderation.PUBLISHED, status=Status.IN_PROGRESS
+        ) & overdue(Promised.ANSWER, **paths)
+        return self.filter(unread | unanswered)
 
     def newest_first(self):
         return self.order_by("-submission__received_at", "-submission_id")
