@@ -1,5 +1,7 @@
 """Folding of Arabic text, so that search is deaf to spelling variants. Imports none of the apps."""
 
+import functools
+import re
 import unicodedata
 
 _LETTERS = {
@@ -37,3 +39,22 @@ def fold(text: str) -> str:
         if unicodedata.category(ch) not in {"Mn", "Cf", "Cc"} or ch in "\n\t"
     )
     return " ".join(bare.casefold().translate(_TABLE).split())
+
+
+_WORD = re.compile(r"\w{3,}")
+_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
+_STEM_LENGTH = 5
+
+
+def stems(folded: str) -> set[str]:
+    """The words of a folded text of three letters and more, without article and ending."""
+    return {_stem(word) for word in _WORD.findall(folded)}
+
+
+@functools.lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) >= len(article) + 3:
+            return word[len(article) :][:_STEM_LENGTH]
+    # «and», «with», «for», «then» are written on the word.
+    return (word[1:] if word[0] in "وبلف" and len(word) >= 5 else word)[:_STEM_LENGTH]
