@@ -12,8 +12,9 @@ from proposals.models import Proposal
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SMALLEST_PHONE = 320
-# Written in Latin letters in Arabic too: the acronym of the data protection commission.
-LATIN_IN_ARABIC = {"CNDP"}
+# Written in Latin letters in Arabic too: the acronym of the data protection commission, kinds of files,
+# the function that makes a fingerprint.
+LATIN_IN_ARABIC = {"CNDP", "PDF", "JSON", "SHA"}
 
 
 @pytest.fixture
