@@ -38,4 +38,4 @@ class PortalAdminSite(AdminSite):
 class PortalAdminConfig(AdminConfig):
     """Puts the portal's own site in the place of the stock one."""
 
-    default_site = "openmuni.admin_site.PortalAdminSite"
+    default_site = "committee.accounts.site.StaffAdminSite"

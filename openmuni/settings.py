@@ -109,7 +109,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "committee.accounts.middleware.StaffAuthentication",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -210,6 +210,21 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
+# On a server nobody gets into the admin by a password alone.
+REQUIRE_TWO_FACTOR = env_bool("REQUIRE_TWO_FACTOR", PRODUCTION)
+OTP_TOTP_ISSUER = "OpenMuni"
+# Guesses at codes are counted by committee.accounts, which does not shut out the owner; the
+# library's own count would, for days.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+# Seconds. A session ends when nothing was done for so long, and at the latest after so long.
+SESSION_IDLE_END = 30 * 60
+SESSION_COOKIE_AGE = SESSION_LATEST_END = 12 * 60 * 60
+# Seconds for which a password or a code just given is proof enough for a grave act.
+PROOF_LASTS = 5 * 60
+# Seconds for which the link of an invitation can be used.
+PASSWORD_RESET_TIMEOUT = 72 * 60 * 60
+# How many proxies in front of the site add the address they saw to X-Forwarded-For.
+TRUSTED_PROXIES = int(env("TRUSTED_PROXIES", "0"))
 
 # --- Security ----------------------------------------------------------------------------------
 

@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openmuni import clock
 
-# Counting begins anew a day after the first guess; what is older than the names of yesterday goes.
 DAY = datetime.timedelta(days=1)
-LONGEST_WAIT = DAY
 
 
 class GuessesQuerySet(models.QuerySet):
@@ -24,6 +22,7 @@ class GuessesQuerySet(models.QuerySet):
         instant from which one more is taken.
         """
         now = clock.now()
+        # Nobody asks for the digests of an earlier day again.
         self.filter(since__lt=now - 2 * DAY).delete()
         for digest in limits:
             self.get_or_create(digest=digest, defaults={"since": now})
@@ -37,7 +36,7 @@ class GuessesQuerySet(models.QuerySet):
 
 
 class Guesses(models.Model):
-    """The guesses at one secret of one account from one place, all three told by a digest alone."""
+    """The guesses of one day (UTC) at one secret of one account from one place, told by a digest alone."""
 
     digest = models.CharField(_("digest"), max_length=64, unique=True)
     tries = models.PositiveSmallIntegerField(_("guesses"), default=0)
@@ -60,11 +59,10 @@ class Guesses(models.Model):
         return self.closed_until is not None and self.closed_until > now
 
     def add_one(self, now, limit, first_wait):
-        """Count one more; from the `limit` on it closes, twice as long each time."""
-        if now - self.since > DAY:
-            self.tries, self.since = 0, now
+        """Count one more; from the `limit` on it closes, twice as long each time, till the day is over."""
         self.tries += 1
         if self.tries >= limit:
             wait = first_wait * 2 ** min(self.tries - limit, 10)
-            self.closed_until = now + min(wait, LONGEST_WAIT)
+            midnight = (now + DAY).replace(hour=0, minute=0, second=0, microsecond=0)
+            self.closed_until = min(now + wait, midnight)
         self.save()
