@@ -248,11 +248,11 @@ class RemarksForm(CardForm):
 
     def sections(self) -> list[dict]:
         """For each heading what the project says under it, in which language, and the box for a remark."""
-        sections = []
+        sections, lines = [], self.project.lines()
         for name, heading in self.headings.items():
             text, language = heading.text_of(self.project)
-            box = {"heading": heading, "text": text, "language": language, "box": self[name]}
-            sections.append(box)
+            said = {"text": text, "language": language, "lines": lines.get(heading.key, [])}
+            sections.append({"heading": heading, "box": self[name]} | said)
         return sections
 
     def keep(self, receipt, step, **submission):

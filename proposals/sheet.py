@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
-from consultations.models import Indicator, Project, Remark, RemarkHeading
+from consultations.models import Project, Remark, RemarkHeading
 
 REMARKS_A_PAGE = 50  # under each heading
 
@@ -88,9 +88,7 @@ class Sheet:
     @cached_property
     def sections(self) -> list[Section]:
         """Every heading that has a place on the page, in the order of the card."""
-        lines = {RemarkHeading.Key.FUNDING_SOURCE: self.project.funding_lines.all()}
-        for kind in Indicator.Kind.values:
-            lines[kind] = [one for one in self.project.indicators.all() if one.kind == kind]
+        lines = self.project.lines()
         found = [self._section(heading, lines) for heading in self._headings()]
         return [section for section in found if section.is_shown]
 

@@ -109,14 +109,19 @@ class Project(models.Model):
         if self.axis and self.plan_id and self.axis.plan_id != self.plan_id:
             raise ValidationError({"axis": _("The axis belongs to another edition.")})
 
+    def lines(self) -> dict:
+        """The lines of its sheet by the heading they stand under: funding lines, or indicators of a kind."""
+        by_heading = {RemarkHeading.Key.FUNDING_SOURCE: self.funding_lines.all()}
+        for indicator in self.indicators.all():
+            by_heading.setdefault(indicator.kind, []).append(indicator)
+        return by_heading
+
     @property
     def headings_written(self) -> list[bool]:
         """For each heading of the card in its order, whether a text or a line is written there."""
-        with_lines = {indicator.kind for indicator in self.indicators.all()}
-        if self.funding_lines.all():
-            with_lines.add(RemarkHeading.Key.FUNDING_SOURCE)
+        lines = self.lines()
         return [
-            bool(getattr(self, f"{key}_ar")) or key in with_lines
+            bool(getattr(self, f"{key}_ar")) or bool(lines.get(key))
             for key in RemarkHeading.Key.of_card()
         ]
 

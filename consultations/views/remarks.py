@@ -15,7 +15,7 @@ from consultations.models import Project
 @require_http_methods(["GET", "HEAD", "POST"])
 def remark_card_new(request, pk, *, csrf_failed=False):
     """The remarks card of a project, beside its text, in the windows that accept remarks."""
-    projects = Project.objects.public().select_related("plan", "axis")
+    projects = Project.objects.public().with_lines().select_related("plan", "axis")
     project = get_object_or_404(projects, pk=pk)
     plan = project.plan
     form = RemarksForm(typed(request), project=project, headings=plan.headings.all())
