@@ -31,6 +31,7 @@ class AgendaItemQuerySet(models.QuerySet):
                 "remark__card__submission",
                 "remark__card__project",
                 "remark__heading",
+                "proposal__draft_decision__project",
                 "decision__project",
             )
             .prefetch_related("recusals__member", "proposal__parts__heading")
@@ -120,9 +121,15 @@ class AgendaItem(models.Model):
         return bool(at) and clock.local(at).date() == self.meeting.date
 
     @property
+    def draft(self):
+        """The decision on its proposal that waits; None when there is none."""
+        return getattr(self.proposal, "draft_decision", None)
+
+    @property
     def is_recorded_here(self) -> bool:
-        """Whether this meeting decided on it."""
-        return bool(self.decision_id) or self.is_answered_here
+        """Whether this meeting decided on it, be it that the decision still waits."""
+        waits = bool(self.draft) and self.draft.meeting_id == self.meeting_id
+        return waits or bool(self.decision_id) or self.is_answered_here
 
     @property
     def is_settled(self) -> bool:

@@ -1,14 +1,62 @@
 """What was prepared and does not count yet: decisions that wait, cards being typed in."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Channel, Project, SignedAct, Step
-from proposals.models import Proposal, ReasonText, Status
+from consultations.actors import Actor
+from consultations.models import ActionPlan, Channel, Project, SignedAct, Step
+from proposals.models import (
+    IllegalMove,
+    Proposal,
+    ReasonText,
+    StaffNote,
+    StaleVersion,
+    Status,
+)
 
 from .meeting import CommitteeMeeting
+
+
+class DraftDecisionQuerySet(models.QuerySet):
+    """Decisions that wait."""
+
+    def whole(self):
+        """With all that is shown of them."""
+        return self.select_related(
+            "proposal__submission", "proposal__plan", "project", "meeting", "reason_text"
+        )
+
+    def to_sign(self, user):
+        """Those of open editions that `user` may sign: where two sign, not what they prepared."""
+        waiting = self.filter(proposal__plan__state=ActionPlan.State.OPEN)
+        return waiting.exclude(by=user, proposal__plan__four_eyes=True)
+
+    def refuse_where_one_waits(self, proposal):
+        """Raise IllegalMove when a decision on `proposal` waits already."""
+        if self.filter(proposal=proposal).exists():
+            raise IllegalMove(
+                _("A decision on this proposal waits already: sign it or send it back.")
+            )
+
+    @transaction.atomic
+    def prepare(self, proposal, to, *, by: Actor, reason, version=None, **words):
+        """Keep a decision on `proposal` that waits. Raises what `Proposal.hold_for` raises.
+
+        `words` are its other fields: project, kept_part, reason_text, meeting.
+        """
+        project = words.get("project")
+        now = proposal.hold_for(to, reason=reason, project=project, version=version)
+        self.refuse_where_one_waits(now)
+        return self.create(
+            proposal=now,
+            to_status=to,
+            reason=reason.strip(),
+            version=now.version,
+            **words,
+            **by.signature(),
+        )
 
 
 class DraftDecision(SignedAct):
@@ -49,6 +97,8 @@ class DraftDecision(SignedAct):
         verbose_name=_("committee meeting"),
     )
 
+    objects = DraftDecisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("decision that waits")
         verbose_name_plural = _("decisions that wait")
@@ -63,6 +113,71 @@ class DraftDecision(SignedAct):
 
     def __str__(self):
         return f"{self.proposal_id}: {self.get_to_status_display()}"
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether something was decided on the proposal since."""
+        return self.version != self.proposal.version
+
+    def may_be_signed_by(self, user) -> bool:
+        """Whether `user` may be the one who confirms it: where two sign, not who prepared it."""
+        return self.by_id != user.pk or not self.proposal.plan.four_eyes
+
+    @transaction.atomic
+    def confirm(self, by: Actor):
+        """Write the Decision, signed by `by`, in the words that were prepared; return it.
+
+        One of a meeting is recorded as an act of that meeting. Raises IllegalMove, StaleVersion or
+        NotRecorded with the words for it.
+        """
+        held = self._held()
+        if not held.may_be_signed_by(by.user):
+            raise IllegalMove(_("You prepared this decision: another person signs it."))
+        if held.proposal.agenda_items.filter(recusals__member__user=by.user).exists():
+            raise IllegalMove(_("You take no part in this item: another person signs it."))
+        if held.is_stale:
+            raise StaleVersion(
+                _("Something was decided on this proposal since: it can only be sent back.")
+            )
+        item = held.meeting and held.meeting.agenda.filter(proposal=held.proposal).first()
+        made = item.record(held._write, by) if item else held._write(by)
+        held.delete()
+        return made
+
+    @transaction.atomic
+    def send_back(self, words: str, *, by: Actor):
+        """Let it wait no longer; `words` say why, in a staff note that keeps what was prepared."""
+        held = self._held()
+        if held.proposal.plan.is_closed:
+            raise IllegalMove(_("The edition is closed: nothing is decided in it any more."))
+        kept = [f"{held.get_to_status_display()} · {held.by_name}", held.kept_part, held.reason]
+        StaffNote.objects.create(
+            proposal=held.proposal,
+            text="\n\n".join([words, *filter(None, kept)]),
+            **by.signature(),
+        )
+        held.delete()
+
+    def _held(self):
+        """This draft as it is now, its row held."""
+        rows = DraftDecision.objects.select_for_update(of=("self",))
+        held = rows.select_related("proposal__plan", "meeting").filter(pk=self.pk).first()
+        if held is None:
+            raise StaleVersion(_("This decision waits no longer: it was signed or sent back."))
+        return held
+
+    def _write(self, by, at=None):
+        return self.proposal.decide(
+            self.to_status,
+            project=self.project,
+            kept_part=self.kept_part,
+            reason=self.reason,
+            reason_text=self.reason_text,
+            version=self.version,
+            by=by,
+            at=at,
+            prepared_by=Actor(self.by, self.by_name, self.by_function),
+        )
 
 
 class TypingDraft(models.Model):

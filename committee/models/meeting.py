@@ -89,9 +89,13 @@ class CommitteeMeeting(models.Model):
 
     @cached_property
     def has_records(self) -> bool:
-        """Whether a decision was taken at it, or a remark answered."""
-        items = self.agenda.filter(Q(decision__isnull=False) | Q(remark__answered_at__isnull=False))
-        return any(item.is_recorded_here for item in items.select_related("remark"))
+        """Whether a decision was taken at it, be it that it still waits, or a remark answered."""
+        items = self.agenda.filter(
+            Q(decision__isnull=False)
+            | Q(remark__answered_at__isnull=False)
+            | Q(proposal__draft_decision__meeting=self)
+        )
+        return any(item.is_recorded_here for item in items.whole())
 
     @property
     def is_held(self) -> bool:
@@ -129,12 +133,14 @@ class CommitteeMeeting(models.Model):
     def waiting(self) -> list[models.QuerySet]:
         """What came in before the meeting, waits for the committee and is not on its agenda.
 
-        Published ideas without a decision, the oldest first; remarks without an answer, by project.
+        Published ideas without a decision, not even one that waits, the oldest first; remarks
+        without an answer, by project.
         """
         the_day_after = clock.instant(self.date + datetime.timedelta(days=1), datetime.time.min)
         ideas = Proposal.objects.decidable().filter(
             plan=self.plan,
             status=Status.IN_PROGRESS,
+            draft_decision=None,
             submission__received_at__lt=the_day_after,
         )
         remarks = (

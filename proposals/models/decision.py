@@ -1,5 +1,6 @@
 """What was decided on a proposal, by whom and why; append-only."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Trim
@@ -7,6 +8,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from consultations.actors import NAME_MAX_LENGTH
 from consultations.models import ActionPlan, Project, SignedAct, Step
 from proposals.status import MOVES, REASON_MIN_LENGTH, Status
 
@@ -68,6 +70,18 @@ class Decision(SignedAct):
         blank=True,
         help_text=_("The part of the idea that the project takes up."),
     )
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("prepared by"),
+        help_text=_("Who signed first, where two signatures are needed."),
+    )
+    prepared_by_name = models.CharField(
+        _("name of who prepared it"), max_length=NAME_MAX_LENGTH, blank=True
+    )
 
     class Meta:
         verbose_name = _("committee decision")
@@ -84,6 +98,10 @@ class Decision(SignedAct):
                 condition=Q(to_status="merged", project__isnull=False)
                 | ~Q(to_status="merged") & Q(project__isnull=True),
                 name="decision_merge_names_project",
+            ),
+            models.CheckConstraint(
+                condition=Q(prepared_by=None) | ~Q(prepared_by=F("by")),
+                name="decision_signed_by_two_people",
             ),
         ]
 

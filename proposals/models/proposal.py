@@ -206,37 +206,36 @@ class Proposal(models.Model):
         )
         self.save(update_fields=["folded"])
 
-    def accept(self, *, by: Actor, reason: str, version=None, at=None):
-        """Accept the idea; return the Decision."""
-        return self._decide(Status.ACCEPTED, by=by, reason=reason, version=version, at=at)
+    def accept(self, *, by: Actor, reason: str, **how):
+        """Accept the idea; return the Decision. For `how` see `_decide`."""
+        return self._decide(Status.ACCEPTED, by=by, reason=reason, **how)
 
-    def merge_into(
-        self, project: Project, *, kept_part="", by: Actor, reason: str, version=None, at=None
-    ):
+    def merge_into(self, project: Project, *, kept_part="", by: Actor, reason: str, **how):
         """Merge the idea into `project` of the same edition; return the Decision."""
-        if project.plan_id != self.plan_id:
-            raise IllegalMove(_("The project belongs to another edition."))
-        return self._decide(
-            Status.MERGED,
-            by=by,
-            reason=reason,
-            project=project,
-            kept_part=kept_part,
-            version=version,
-            at=at,
-        )
+        words = {"project": project, "kept_part": kept_part.strip()}
+        return self._decide(Status.MERGED, by=by, reason=reason, **words, **how)
 
-    def reject(self, *, by: Actor, reason: str, version=None, at=None):
+    def reject(self, *, by: Actor, reason: str, **how):
         """Do not accept the idea; return the Decision."""
-        return self._decide(Status.REJECTED, by=by, reason=reason, version=version, at=at)
+        return self._decide(Status.REJECTED, by=by, reason=reason, **how)
 
-    def reopen(self, *, by: Actor, reason: str, version=None, at=None):
+    def reopen(self, *, by: Actor, reason: str, **how):
         """Take the idea back into examination; return the Decision."""
-        return self._decide(Status.IN_PROGRESS, by=by, reason=reason, version=version, at=at)
+        return self._decide(Status.IN_PROGRESS, by=by, reason=reason, **how)
 
-    @transaction.atomic
-    def _decide(self, to, *, by, reason, project=None, kept_part="", version=None, at=None):
-        """The only writer of status: the decision first, then the status it says.
+    def decide(self, to: Status, *, project=None, kept_part="", **how):
+        """Ask the verb that leads `to` that status; return the Decision."""
+        if to == Status.MERGED:
+            return self.merge_into(project, kept_part=kept_part, **how)
+        verbs = {
+            Status.ACCEPTED: self.accept,
+            Status.REJECTED: self.reject,
+            Status.IN_PROGRESS: self.reopen,
+        }
+        return verbs[to](**how)
+
+    def hold_for(self, to, *, reason, project=None, version=None):
+        """This proposal as it is now, its row held until the transaction ends, for a decision `to`.
 
         `version` is the version the deciding person had read. Raises StaleVersion when another
         decision came between, IllegalMove when the table of moves does not hold the move, and
@@ -255,14 +254,34 @@ class Proposal(models.Model):
             raise IllegalMove(_("Only a published proposal can be decided on."))
         if (now.status, to) not in MOVES:
             raise IllegalMove(_("This decision does not follow from the present status."))
+        if project is not None and project.plan_id != now.plan_id:
+            raise IllegalMove(_("The project belongs to another edition."))
         if len(reason.strip()) < REASON_MIN_LENGTH:
             raise ValueError("a reason has at least 20 characters")
+        return now
+
+    @transaction.atomic
+    def _decide(self, to, *, by, reason, version=None, at=None, prepared_by=None, **words):
+        """The only writer of status: the decision first, then the status it says.
+
+        `version` is as in `hold_for`, which says what is raised. `prepared_by` is who signed first,
+        where another person confirms; `words` are further fields of the Decision: project,
+        kept_part, reason_text.
+        """
+        project = words.get("project")
+        now = self.hold_for(to, reason=reason, project=project, version=version)
+        if prepared_by and prepared_by.user == by.user:
+            prepared_by = None
+        if now.plan.four_eyes and not prepared_by:
+            raise IllegalMove(_("In this edition a decision bears the signatures of two people."))
+        if prepared_by:
+            signature = prepared_by.signature()
+            words |= {"prepared_by": signature["by"], "prepared_by_name": signature["by_name"]}
         decision = self.decisions.create(
             from_status=now.status,
             to_status=to,
             reason=reason.strip(),
-            project=project,
-            kept_part=kept_part.strip(),
+            **words,
             **by.signature(at),
         )
         Proposal.objects.filter(pk=self.pk).update(

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from consultations.models import ActionPlan
 from proposals import checks, guards
@@ -51,6 +51,7 @@ def insert_decision(proposal, move_from, to, project=None, reason=REASON, number
         "reason": reason,
         "project_id": project.pk if project and to == "merged" else None,
         "kept_part": "",
+        "prepared_by_name": "",
         "by_id": make_user("amina").pk,
         "by_name": "x",
         "by_function": "",
@@ -232,7 +233,10 @@ def test_the_decisions_of_a_rehearsal_can_be_deleted(db):
 def test_a_decision_is_not_replaced_by_an_insert(proposal, project):
     bring(proposal, "accepted", project)
     first = proposal.decisions.get()
-    columns = "proposal_id, from_status, to_status, reason, project_id, kept_part, by_id, by_name, by_function, at"
+    columns = (
+        "proposal_id, from_status, to_status, reason, project_id, kept_part, prepared_by_name,"
+        " by_id, by_name, by_function, at"
+    )
     verb = "INSERT OR REPLACE INTO" if connection.vendor == "sqlite" else "INSERT INTO"
     refused(
         f"{verb} proposals_decision (id, {columns}) SELECT id, {columns} FROM proposals_decision WHERE id = %s",
@@ -249,14 +253,26 @@ def test_an_edition_neither_becomes_nor_stops_being_a_rehearsal(plan):
     assert ActionPlan.objects.filter(is_rehearsal=True).count() == 1
 
 
+def test_a_decision_is_not_signed_twice_by_one_person(proposal):
+    actor = make_actor()
+    signature = actor.signature() | {"prepared_by": actor.user, "prepared_by_name": "أمينة"}
+    with (
+        pytest.raises(IntegrityError, match="decision_signed_by_two_people"),
+        transaction.atomic(),
+    ):
+        proposal.decisions.create(
+            from_status="in_progress", to_status="accepted", reason=REASON, **signature
+        )
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_migration_that_alters_the_decisions_runs_with_the_guards_on(settings):
     proposal = make_proposal(make_step(make_plan()))
     proposal.accept(by=make_actor(), reason=REASON)
     settings.MIGRATION_MODULES = {"proposals": "tests.proposals.altering_migrations"}
-    call_command("migrate", "proposals", "0004", verbosity=0)
+    call_command("migrate", "proposals", "0006", verbosity=0)
     refused("DELETE FROM proposals_decision WHERE proposal_id = %s", proposal.pk)
-    call_command("migrate", "proposals", "0003", verbosity=0)
+    call_command("migrate", "proposals", "0005", verbosity=0)
     refused("UPDATE proposals_decision SET reason = reason WHERE proposal_id = %s", proposal.pk)
     assert Decision.objects.get().proposal == proposal
 

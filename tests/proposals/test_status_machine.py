@@ -5,8 +5,17 @@ import itertools
 
 import pytest
 
+from consultations.actors import Actor
 from openmuni import clock
-from proposals.models import MOVES, Decision, IllegalMove, Proposal, StaleVersion, Status
+from proposals.models import (
+    MOVES,
+    Decision,
+    IllegalMove,
+    Proposal,
+    ReasonText,
+    StaleVersion,
+    Status,
+)
 from tests.factories import REASON, make_actor, make_plan, make_project, make_proposal, make_step
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +125,29 @@ def test_the_second_of_two_who_read_the_same_version_is_refused(proposal):
     with pytest.raises(StaleVersion):
         late.reject(by=make_actor("brahim"), reason=REASON, version=seen)
     assert late.decisions.count() == 1
+
+
+# --- Two signatures --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("to", Status.outcomes())
+def test_where_two_signatures_are_needed_one_person_decides_nothing(proposal, project, to):
+    type(proposal.plan).objects.update(four_eyes=True)
+    amina = make_actor()
+    for first in (None, amina, Actor(amina.user, "أمينة بمقعد آخر")):
+        with pytest.raises(IllegalMove):
+            proposal.decide(to, project=project, by=amina, reason=REASON, prepared_by=first)
+    proposal.refresh_from_db()
+    assert (proposal.status, proposal.decisions.count()) == (Status.IN_PROGRESS, 0)
+
+
+def test_the_second_person_signs_and_the_name_of_the_first_is_kept(proposal):
+    type(proposal.plan).objects.update(four_eyes=True)
+    made = proposal.accept(by=make_actor("hamid"), reason=REASON, prepared_by=make_actor())
+    assert (made.by.username, made.prepared_by.username) == ("hamid", "amina")
+    assert made.prepared_by_name == "أمينة"
+
+
+def test_a_decision_keeps_the_reusable_reason_it_was_taken_from(proposal):
+    kept = ReasonText.objects.create(plan=proposal.plan, outcome="accepted", text_ar=REASON)
+    assert proposal.accept(by=make_actor(), reason=REASON, reason_text=kept).reason_text == kept
