@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.models import ActionPlan, Moderation
+from consultations.models import ActionPlan, Moderation, RemarkCard
 from consultations.promises import Promise, Promised
 from openmuni import clock
 from proposals.models import Proposal, Status
@@ -73,3 +73,15 @@ def promise_on(proposal: Proposal) -> Promise | None:
         return None
     promised = Promised.ACKNOWLEDGE if whom == WaitsFor.MODERATOR else Promised.ANSWER
     return Promise.on(proposal.submission, proposal.plan, promised)
+
+
+def promise_on_card(card: RemarkCard) -> Promise | None:
+    """What the author of `card`, annotated with `all_remarks` and `answered`, was promised next."""
+    state, plan = card.submission.moderation, card.project.plan
+    if plan.state != ActionPlan.State.OPEN:
+        return None
+    if state == Moderation.PENDING:
+        return Promise.on(card.submission, plan, Promised.ACKNOWLEDGE)
+    if state == Moderation.PUBLISHED and card.answered < card.all_remarks:
+        return Promise.on(card.submission, plan, Promised.ANSWER)
+    return None

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -14,6 +14,8 @@ from committee.models import CommitteeMember
 from consultations.models import Contact, IllegalAnswer, IllegalModeration
 from proposals.models import IllegalMove, StaleVersion
 
+from .queue import Queue
+
 # What the verbs say when the subject is no longer what the person had read.
 REFUSALS = (StaleVersion, IllegalMove, IllegalModeration, IllegalAnswer)
 
@@ -21,11 +23,13 @@ REFUSALS = (StaleVersion, IllegalMove, IllegalModeration, IllegalAnswer)
 class Desk:
     """Replaces an admin's change page. The stock form is gone, so no field of it can be posted.
 
-    An admin names its `acts`, gives `reading` what its page shows, and has subjects with a
-    `submission`, a `plan` and a `reference`.
+    An admin names its `acts` and of these the `main_acts`, gives `reading` what its page shows, and has subjects with a
+    `submission`, a `plan` and a `reference`. Of the list around a case it tells the `usual_filters`,
+    the `name_of_queue` and the `lines_of_queue`.
     """
 
     acts = {}
+    main_acts = ()
 
     def has_add_permission(self, request):
         return False
@@ -56,8 +60,10 @@ class Desk:
         """Do one act; on any refusal give the desk back with all that was typed."""
         subject = self.readable(request, pk)
         form = self._sent(request, subject, name)
+        # Asked for before the act, which may take the case out of it.
+        queue = Queue(self, request, subject)
         if request.method != "POST":
-            return redirect(self._address(subject))
+            return redirect(queue.address(subject.pk))
         if not form.is_valid():
             return self.desk(request, subject, form)
         try:
@@ -65,8 +71,9 @@ class Desk:
         except REFUSALS as conflict:
             now = self.readable(request, pk)
             return self.desk(request, now, form.again(now), conflict=str(conflict))
-        messages.success(request, self._done(form))
-        return redirect(self._address(subject))
+        messages.success(request, self._done(form, queue))
+        goes_on = form.label_on and queue.following
+        return redirect(queue.following if goes_on else queue.address(subject.pk))
 
     def give_back(self, request, pk, name):
         """The desk with all that was typed, when the security token of the POST was refused."""
@@ -98,6 +105,9 @@ class Desk:
         forms = {name: form for name, form in forms.items() if form.is_possible}
         if sent:
             forms[sent.name] = sent
+        queue = Queue(self, request, subject)
+        for form in forms.values():
+            form.filters, form.goes_on = queue.filters, bool(queue.following)
         context = {
             **self.admin_site.each_context(request),
             "is_nav_sidebar_enabled": False,  # the width goes to the text and the acts
@@ -109,7 +119,8 @@ class Desk:
             "sent": sent,
             "conflict": conflict,
             "csrf_failed": csrf_failed,
-            "following": self._following(forms),
+            "queue": queue,
+            "main": sent.name if sent else self.main_act(queue, forms),
             **self.reading(request, subject, forms),
         }
         request.current_app = self.admin_site.name
@@ -125,20 +136,30 @@ class Desk:
             return None
         return Contact.objects.filter(submission=subject.submission).first()
 
-    def _following(self, forms):
-        """The address of the next subject that waits for what this person may do here."""
-        queues = (form.queue.exclude(pk=form.subject.pk) for form in forms.values())
-        following = next((found for queue in queues if (found := queue.first())), None)
-        return following and self._address(following)
+    def main_act(self, queue, forms) -> str:
+        """The name of the act that is expected first of those in `forms`; empty when there is none."""
+        return next((name for name in self.main_acts if name in forms), "")
 
-    def _done(self, form):
-        following = form.queue.exclude(pk=form.subject.pk).first()
-        if following is None:
-            return form.done
-        link = format_html('<a href="{}">{}</a>', self._address(following), _("Next one waiting"))
-        return format_html("{} {}", form.done, link)
+    def usual_filters(self, request, subject) -> str:
+        """The filters, as a query string, of the list in which `subject` would be met."""
+        raise NotImplementedError
 
-    def _address(self, subject) -> str:
-        return reverse(
-            f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk]
-        )
+    def name_of_queue(self, filters) -> str:
+        """What a list filtered so holds."""
+        raise NotImplementedError
+
+    def lines_of_queue(self, pks) -> list[dict]:
+        """What the queue says of the cases `pks`, in any order: `case`, `title`, `promise`."""
+        raise NotImplementedError
+
+    def _done(self, form, queue):
+        """What was done, with the way back to it."""
+        address, subject = queue.address(form.subject.pk), form.subject
+        text = '{} <a href="{}"><bdi dir="ltr">{}</bdi></a>'
+        said = format_html(text, form.done, address, subject.reference)
+        if form.undone_by and form.label_on and queue.following:
+            name, words = form.undone_by
+            said = format_html('{} · <a href="{}#desk-{}">{}</a>', said, address, name, words)
+        if form.label_on and not queue.following:
+            return format_html("{} · {}", said, _("Nothing else waits in this queue."))
+        return said

@@ -1,5 +1,7 @@
 """The remarks cards, each with its desk, and the remarks with what they wait for."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin
 from django.db.models import Count, Q
 from django.shortcuts import redirect
@@ -9,11 +11,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from committee.forms import CARD_ACTS
+from committee.waiting import promise_on_card
 from consultations.admin import ReadOnly
 from consultations.answers import NOT_ANSWERED
 from consultations.became import Texts
 from consultations.exports import RemarkResource
-from consultations.models import Project, Remark, RemarkCard, Submission
+from consultations.models import Moderation, Project, Remark, RemarkCard, Submission
 from consultations.trail import events_of
 from openmuni.exports import ExportAdmin
 
@@ -58,6 +61,7 @@ class RemarkCardAdmin(Desk, admin.ModelAdmin):
     search_fields = ["submission__reference", "remarks__text"]
     actions = None
     acts = CARD_ACTS
+    main_acts = ("publish", "answer")
     change_form_template = "admin/consultations/remarkcard/change_form.html"
 
     def get_queryset(self, request):
@@ -69,10 +73,43 @@ class RemarkCardAdmin(Desk, admin.ModelAdmin):
         # The columns and the filters need the width.
         return super().changelist_view(request, {"is_nav_sidebar_enabled": False})
 
+    def get_ordering(self, request):
+        """The newest first; of what waits, the one that has waited longest."""
+        waits = request.GET.get("answers") == "waiting"
+        pending = request.GET.get("submission__moderation__exact") == Moderation.PENDING
+        return ["submission__received_at", "pk"] if waits or pending else self.ordering
+
+    def usual_filters(self, request, card):
+        """The cards of its edition that wait for the same as it does."""
+        kept = {"project__plan__id__exact": card.project.plan_id}
+        state = card.submission.moderation
+        if state == Moderation.PENDING:
+            return urlencode({"submission__moderation__exact": state} | kept)
+        if state == Moderation.PUBLISHED and any(not row.is_answered for row in card.remarks.all()):
+            waiting = {
+                "submission__moderation__exact": state,
+                WaitingFilter.parameter_name: "waiting",
+            }
+            return urlencode(waiting | kept)
+        return urlencode(kept)
+
+    def name_of_queue(self, filters):
+        if filters.get(WaitingFilter.parameter_name) == "waiting":
+            return _("Cards without all their answers")
+        if filters.get("submission__moderation__exact") == Moderation.PENDING:
+            return _("Cards to be read")
+        return RemarkCard._meta.verbose_name_plural
+
+    def lines_of_queue(self, pks):
+        cards = RemarkCard.objects.filter(pk__in=pks).select_related("submission", "project__plan")
+        for card in cards.annotate(all_remarks=_ALL, answered=_ANSWERED):
+            yield {"case": card, "title": card.project, "promise": promise_on_card(card)}
+
     def reading(self, request, card, forms):
         trail = events_of(card.submission, _("The card was received"))
         return {
             "card": card,
+            "promise": promise_on_card(card),
             "trail": trail,
             "latest": trail[-1],
             "rows": list(self._rows(card, forms.get("answer"))),

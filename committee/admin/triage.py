@@ -1,11 +1,24 @@
 """The list of the proposals: what waits, for how long."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin
+from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from committee.forms import ACTS
+from committee.waiting import (
+    WAITS_FOR,
+    WaitsFor,
+    awaiting_opinion,
+    promise_on,
+    seats_of,
+    waiting_for,
+    whom_it_waits_for,
+)
 from consultations.models import PriorityAxis, Submission
 from openmuni import clock
 from openmuni.exports import ExportAdmin
@@ -19,6 +32,15 @@ from .desk import Desk
 def badge(code, words):
     """A state as its word on its colour."""
     return format_html('<span class="badge badge--{}">{}</span>', code, words)
+
+
+NAMES_OF_QUEUES = {
+    WaitsFor.MODERATOR: _("Waiting for the moderator"),
+    WaitsFor.MY_OPINION: _("Waiting for my opinion"),
+    WaitsFor.COMMITTEE: _("Waiting for the committee"),
+    WaitsFor.SIGNATURE: _("Waiting for the second signature"),
+}
+_WAITING = {*NAMES_OF_QUEUES}
 
 
 class AxisFilter(admin.SimpleListFilter):
@@ -37,11 +59,52 @@ class AxisFilter(admin.SimpleListFilter):
         return queryset.filter(axis__key=self.value()) if self.value() else queryset
 
 
+class WaitsForFilter(admin.SimpleListFilter):
+    """By whose turn it is."""
+
+    title = WAITS_FOR
+    parameter_name = "waits_for"
+
+    def lookups(self, request, model_admin):
+        """All of them; my opinion is asked of those who have a seat."""
+        has_seat = seats_of(request.user).exists()
+        return [(whom, whom.label) for whom in WaitsFor if has_seat or whom != WaitsFor.MY_OPINION]
+
+    def queryset(self, request, queryset):
+        if self.value() not in WaitsFor:
+            return queryset
+        return waiting_for(queryset, self.value(), request.user)
+
+
+class LateFilter(admin.SimpleListFilter):
+    """By whether what was promised to the author is late."""
+
+    title = _("promised date")
+    parameter_name = "late"
+
+    def lookups(self, request, model_admin):
+        return [("yes", pgettext("promise", "late"))]
+
+    def queryset(self, request, queryset):
+        return queryset.late(clock.now()) if self.value() == "yes" else queryset
+
+
 @admin.register(Proposal)
 class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
-    list_display = ["reference", "name", "age", "outcome", "moderation", "axis", "channel"]
+    list_display = [
+        "reference",
+        "name",
+        "waits_for",
+        "age",
+        "outcome",
+        "moderation",
+        "axis",
+        "channel",
+    ]
     list_display_links = ["reference", "name"]
     list_filter = [
+        WaitsForFilter,
+        LateFilter,
         "submission__moderation",
         "status",
         "kind",
@@ -49,7 +112,7 @@ class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
         "submission__channel",
         "plan",
     ]
-    list_select_related = ["submission__step", "axis", "plan", "project"]
+    list_select_related = ["submission__step", "axis", "plan", "project", "draft_decision"]
     list_per_page = 25
     show_full_result_count = False
     # The newest first; the second key settles a tie as it does on the public list.
@@ -58,12 +121,53 @@ class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
     search_help_text = _("Reference, title, text or neighbourhood")
     actions = None
     acts = ACTS
+    main_acts = ("publish", "decide", "opinion")
     change_form_template = "admin/proposals/proposal/change_form.html"
+
+    def get_ordering(self, request):
+        """The newest first; of what waits, the one that has waited longest."""
+        waits = request.GET.get(WaitsForFilter.parameter_name) in _WAITING
+        if waits or request.GET.get(LateFilter.parameter_name):
+            return ["submission__received_at", "submission_id"]
+        return self.ordering
+
+    def usual_filters(self, request, proposal):
+        """The proposals of its edition that wait for the same as it does."""
+        whom, kept = whom_it_waits_for(proposal), {"plan__id__exact": proposal.plan_id}
+        if whom == WaitsFor.NOBODY:
+            return urlencode(kept)
+        one = Proposal.objects.filter(pk=proposal.pk)
+        if whom != WaitsFor.MODERATOR and awaiting_opinion(one, seats_of(request.user)).exists():
+            whom = WaitsFor.MY_OPINION
+        return urlencode({WaitsForFilter.parameter_name: whom} | kept)
+
+    def name_of_queue(self, filters):
+        whom = filters.get(WaitsForFilter.parameter_name)
+        if whom in _WAITING:
+            return NAMES_OF_QUEUES[WaitsFor(whom)]
+        if filters.get(LateFilter.parameter_name):
+            return _("Late proposals")
+        return Proposal._meta.verbose_name_plural
+
+    def lines_of_queue(self, pks):
+        rows = Proposal.objects.filter(pk__in=pks)
+        for proposal in rows.select_related("submission", "plan", "draft_decision"):
+            promise = promise_on(proposal)
+            yield {"case": proposal, "title": proposal.title, "promise": promise}
+
+    def main_act(self, queue, forms):
+        """The opinion comes first where the list is of those that wait for it."""
+        asked = QueryDict(queue.filters).get(WaitsForFilter.parameter_name)
+        if asked == WaitsFor.MY_OPINION and "opinion" in forms:
+            return "opinion"
+        return super().main_act(queue, forms)
 
     def reading(self, request, proposal, forms):
         trail = trail_of(proposal)
         return {
             "proposal": proposal,
+            "promise": promise_on(proposal),
+            "waits_for": whom_it_waits_for(proposal),
             "trail": trail,
             "latest": trail[-1],
             "opinions": self._opinions(request, proposal),
@@ -131,6 +235,16 @@ class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
     def moderation(self, proposal):
         submission = proposal.submission
         return badge(submission.moderation, submission.get_moderation_display())
+
+    @admin.display(description=WAITS_FOR)
+    def waits_for(self, proposal):
+        """Whose turn it is, and by when; late in words beside a drawing."""
+        whom, promise = whom_it_waits_for(proposal), promise_on(proposal)
+        if promise is None:
+            return whom.label
+        return render_to_string(
+            "admin/includes/_promise.html", {"whom": whom.label, "promise": promise}
+        )
 
     @admin.display(description=_("age"), ordering="submission__received_at")
     def age(self, proposal):

@@ -4,7 +4,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Moderation, Remark, RemarkCard
+from consultations.models import Remark
 from consultations.models.remark import ANSWER_MIN_LENGTH
 
 from .acting import ActForm, text_field
@@ -19,6 +19,8 @@ class AnswersForm(ActForm):
 
     name, permission = "answer", "consultations.answer_remark"
     label, done = _("Save the answers"), _("The answers are saved and published.")
+    label_on = _("Save the answers and go to the next")
+    undone_by = "answer", _("Change them")
 
     def __init__(self, data=None, *, subject, **kwargs):
         super().__init__(data, subject=subject, **kwargs)
@@ -65,14 +67,6 @@ class AnswersForm(ActForm):
         card = self.subject
         open_rows = any(not remark.is_final for remark in self.remarks)
         return card.submission.is_public and not card.plan.is_closed and open_rows
-
-    @property
-    def queue(self):
-        published = RemarkCard.objects.filter(
-            submission__moderation=Moderation.PUBLISHED, project__plan=self.subject.plan
-        )
-        waiting = published.filter(remarks__outcome="").distinct()
-        return waiting.order_by("submission__received_at", "pk")
 
     def clean(self):
         """A row that was begun has both its outcome and its answer."""

@@ -13,12 +13,6 @@ from proposals.models import MOVES, REASON_MIN_LENGTH, Decision, IllegalMove, Pr
 from .acting import ActForm, text_field
 
 
-def waiting(proposals, plan):
-    """The undecided ones of `plan` among `proposals`, the oldest first."""
-    undecided = proposals.filter(plan=plan, status=Status.IN_PROGRESS)
-    return undecided.order_by("submission__received_at", "pk")
-
-
 class ProposalForm(ActForm):
     """An act on a proposal."""
 
@@ -32,6 +26,8 @@ class DecisionForm(ProposalForm):
 
     name, permission = "decide", "proposals.decide_proposal"
     label, done = _("Save the decision"), _("The decision is saved and published.")
+    label_on = _("Save the decision and go to the next")
+    undone_by = "decide", _("Reopen it")
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     decision = forms.ChoiceField(
@@ -65,10 +61,6 @@ class DecisionForm(ProposalForm):
     @property
     def is_possible(self):
         return self.proposal.submission.is_public and not self.proposal.plan.is_closed
-
-    @property
-    def queue(self):
-        return waiting(Proposal.objects.decidable(), self.proposal.plan)
 
     @cached_property
     def kept_reasons(self) -> dict:
@@ -120,6 +112,8 @@ class OpinionForm(ProposalForm):
 
     name, permission = "opinion", "committee.add_opinion"
     label, done = _("Save my opinion"), _("Your opinion is saved.")
+    label_on = _("Save my opinion and go to the next")
+    undone_by = "opinion", _("Change it")
 
     view = forms.ChoiceField(
         label=_("my opinion"), choices=Status.choices, widget=forms.RadioSelect
@@ -145,13 +139,6 @@ class OpinionForm(ProposalForm):
         may = waits and not proposal.plan.is_closed and bool(self.seat)
         # Who takes no part in an item of an agenda says nothing on it beforehand either.
         return may and not self.seat.recusals.filter(item__proposal=proposal).exists()
-
-    @property
-    def queue(self):
-        queue = waiting(Proposal.objects.decidable(), self.proposal.plan)
-        return queue.exclude(opinions__member=self.seat).exclude(
-            agenda_items__recusals__member=self.seat
-        )
 
     @transaction.atomic
     def act(self, actor):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Contact, Moderation, ModerationAct, Submission
+from consultations.models import Contact, ModerationAct, Submission
 from proposals.models import REASON_MIN_LENGTH
 
 from .acting import ActForm, text_field
@@ -25,19 +25,14 @@ class ModerationForm(ActForm):
     def is_possible(self):
         return self.subject.submission.moderation in ModerationAct.FROM[self.which]
 
-    @property
-    def queue(self):
-        pending = type(self.subject).objects.filter(
-            submission__moderation=Moderation.PENDING, submission__step__plan=self.subject.plan
-        )
-        return pending.order_by("submission__received_at", "pk")
-
 
 class PublishForm(ModerationForm):
     """Show it to the public."""
 
     name, which = "publish", ModerationAct.Act.PUBLISH
     label, done = _("Publish"), _("It is published.")
+    label_on = _("Publish and go to the next")
+    undone_by = "withhold", _("Withhold it")
 
     def act(self, actor):
         """Publish it."""
@@ -49,6 +44,8 @@ class WithholdForm(ModerationForm):
 
     name, which = "withhold", ModerationAct.Act.WITHHOLD
     label, done = _("Withhold"), _("It is withheld.")
+    label_on = _("Withhold and go to the next")
+    undone_by = "restore", _("Publish it again")
 
     category = forms.ChoiceField(
         label=ModerationAct._meta.get_field("category").verbose_name,
@@ -66,6 +63,7 @@ class RestoreForm(ModerationForm):
 
     name, which = "restore", ModerationAct.Act.RESTORE
     label, done = _("Publish again"), _("It is published again.")
+    label_on = _("Publish again and go to the next")
 
     reason = text_field(ModerationAct, "reason", **_REASON)
 
