@@ -13,8 +13,14 @@ _SUMS = [*FundingLine.Certainty.values, "total"]
 
 def shown_project(project: dict, axes: dict, ideas: list[dict]) -> dict:
     """A project of a spoken version: its headings in order, filled or not, its sheet, its merged ideas."""
+    with_lines = _headings_with_lines(project["sheet"])
     headings = [
-        {"key": key.value, "label": key.label, "text": project["headings"][key]}
+        {
+            "key": key.value,
+            "label": key.label,
+            "text": project["headings"][key],
+            "has_lines": key in with_lines,
+        }
         for key in RemarkHeading.Key.of_card()
     ]
     return {
@@ -23,11 +29,19 @@ def shown_project(project: dict, axes: dict, ideas: list[dict]) -> dict:
         "title": project["title"],
         "axis": axes.get(project["axis"]),
         "headings": headings,
-        "filled": sum(bool(heading["text"]) for heading in headings),
+        "filled": sum(bool(each["text"] or each["has_lines"]) for each in headings),
         "keeps_a_sheet": project["sheet"] is not None,
         "sheet": project["sheet"] and shown_sheet(project["sheet"]),
         "ideas": [idea for idea in ideas if idea["project"] == project["number"]],
     }
+
+
+def _headings_with_lines(sheet: dict | None) -> set[str]:
+    """The headings under which the sheet has lines, whatever the card says."""
+    if not sheet:
+        return set()
+    found = {indicator["kind"] for indicator in sheet["indicators"]}
+    return found | ({RemarkHeading.Key.FUNDING_SOURCE} if sheet["funding"]["lines"] else set())
 
 
 def shown_sheet(sheet: dict) -> dict:
