@@ -4,7 +4,7 @@ import datetime
 
 from django.contrib.auth.models import User
 
-from committee.documents.gathering import fingerprint, plan_data
+from committee.documents.gathering import plan_data
 from consultations.actors import Actor
 from consultations.models import (
     Accepts,
@@ -19,6 +19,7 @@ from consultations.models import (
 )
 from consultations.receipts import Receipt, new_key
 from openmuni import clock
+from openmuni.canonical import fingerprint
 from proposals.models import Proposal
 
 REASON = "هذا تعليل كاف يقرؤه صاحب الفكرة"

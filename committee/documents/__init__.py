@@ -9,7 +9,7 @@ the versions that come before the public.
 from .acts import adopt, endorse, mark_consulted, put_to_consultation
 from .comparing import compare_versions
 from .freezing import current_version, export_plan, latest_pdf
-from .gathering import canonical, plan_data
+from .gathering import plan_data
 from .printing import STYLESHEET, DocumentError, page_count
 from .readiness import IllegalAct, newest_public, unfinished
 from .rendering import document_context
@@ -19,7 +19,6 @@ __all__ = [
     "DocumentError",
     "IllegalAct",
     "adopt",
-    "canonical",
     "compare_versions",
     "current_version",
     "document_context",

@@ -8,8 +8,9 @@ from django.utils import translation
 
 from consultations.models import ActionPlan, PlanPdf, PlanVersion
 from openmuni import clock
+from openmuni.canonical import fingerprint
 
-from .gathering import fingerprint, plan_data
+from .gathering import plan_data
 from .printing import STYLESHEET, print_pdf, printable
 from .rendering import document_context
 

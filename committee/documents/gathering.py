@@ -5,9 +5,6 @@ channels and colleges are codes. No personal data of citizens. All of it is as k
 on the committee is a matter of the day on which it is gathered.
 """
 
-import hashlib
-import json
-
 from consultations.models import ActionPlan, Commune, Statement
 from openmuni import clock
 from proposals.models import Proposal, ReportedTally
@@ -44,19 +41,9 @@ def plan_data(plan: ActionPlan) -> dict:
         "projects": projects,
         "remarks": remarks,
         "earlier": earlier_headings(plan, remarks, projects),
-        "members": [_member(member) for member in plan.members.sitting(clock.today())],
+        "members": [_member(member) for member in plan.members.seats(clock.today())],
         "ideas": [_idea(idea) for idea in _published(plan)],
     }
-
-
-def canonical(data: dict) -> bytes:
-    """`data` as JSON in UTF-8, the same for the same data whatever the order of its keys."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def fingerprint(data: dict) -> str:
-    """SHA-256 of the canonical form of `data`, in hexadecimal."""
-    return hashlib.sha256(canonical(data)).hexdigest()
 
 
 def _statements(plan) -> dict:
@@ -95,7 +82,9 @@ def _steps(plan) -> list[dict]:
 
 def _member(member) -> dict:
     texts = {field: pair(member, field) for field in ("name", "role_title", "function")}
-    return {"college": member.college, "role": member.role, **texts}
+    # Said of alternates alone: what was frozen before there were any reads the same.
+    alternate = {"is_alternate": True} if member.is_alternate else {}
+    return {"college": member.college, "role": member.role, **alternate, **texts}
 
 
 def _published(plan):

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from committee.documents import canonical, compare_versions, document_context
+from committee.documents import compare_versions, document_context
 from consultations.downloads import pdf_download
 from consultations.editions import edition_or_404
 from consultations.models import (
@@ -19,6 +19,7 @@ from consultations.models import (
     Submission,
 )
 from openmuni import clock
+from openmuni.canonical import canonical
 
 # What never changes may be kept by whoever fetched it, for a year.
 _for_good = cache_control(public=True, max_age=31_536_000, immutable=True)

@@ -19,3 +19,8 @@ class SignedAct(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def signed_by(self) -> tuple[str, str]:
+        """The name and the function under which it was done."""
+        return self.by_name, self.by_function

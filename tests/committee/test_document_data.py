@@ -9,8 +9,8 @@ from django.utils import translation
 
 from committee.documents import current_version, plan_data
 from committee.documents.figures import frozen_table
-from committee.documents.gathering import fingerprint
 from committee.documents.wording import spoken
+from openmuni.canonical import fingerprint
 from proposals.results import decision_table
 from tests.factories import make_plan, make_proposal
 
