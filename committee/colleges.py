@@ -6,11 +6,20 @@ from .models import CommitteeMember
 
 
 def by_college(members) -> list[dict]:
-    """`members` as [{label, members}]: the chair apart, then each college. Empty groups are left out."""
-    members = list(members)
+    """`members` as [{label, members}]: the chair apart, then each college. Empty groups are left out.
+
+    Within a group the alternates come last.
+    """
+    # A version that was frozen before there were alternates says nothing of them.
+    members = sorted(members, key=is_alternate)
     chair = [member for member in members if member.role == CommitteeMember.Role.CHAIR]
     groups = [{"label": _("Committee chair"), "members": chair}]
     for college in CommitteeMember.College:
         others = [member for member in members if member.college == college and member not in chair]
         groups.append({"label": college.label, "members": others})
     return [group for group in groups if group["members"]]
+
+
+def is_alternate(member) -> bool:
+    """Whether a member, or what a version keeps of one, is an alternate."""
+    return getattr(member, "is_alternate", False)

@@ -1,5 +1,5 @@
 """The committee's desks, its roster, its meetings and the council's votes in the admin."""
 
-from . import council, editions, meetings, remarks, roster, triage, versions
+from . import accounts, council, editions, meetings, remarks, roster, triage, versions
 
-__all__ = ["council", "editions", "meetings", "remarks", "roster", "triage", "versions"]
+__all__ = ["accounts", "council", "editions", "meetings", "remarks", "roster", "triage", "versions"]

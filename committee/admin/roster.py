@@ -5,19 +5,25 @@ from modeltranslation.admin import TranslationAdmin
 
 from committee.exports import CommitteeMemberResource
 from committee.models import CommitteeMember, Opinion
-from consultations.admin import KeepsItsEdition, ReadOnly
+from consultations.admin import KeepsItsEdition, KeepsWhatHangsOnIt, ReadOnly, yes_or_no
 from openmuni.exports import ExportAdmin
+
+from .seats import SeatActs
 
 
 @admin.register(CommitteeMember)
-class CommitteeMemberAdmin(KeepsItsEdition, ExportAdmin, TranslationAdmin):
-    list_display = ["name", "college", "role", "order", "since", "until", "plan"]
+class CommitteeMemberAdmin(
+    SeatActs, KeepsWhatHangsOnIt, KeepsItsEdition, ExportAdmin, TranslationAdmin
+):
+    list_display = ["holder", "college", "role", "order", "alternate", "since", "until", "plan"]
+    change_form_template = "admin/committee/committeemember/change_form.html"
     list_filter = ["plan", "college", "role"]
     list_select_related = ["plan"]
     search_fields = ["name_ar", "name_fr"]
     fields = [
         ("plan", "order"),
         ("college", "role"),
+        "is_alternate",
         "name",
         "role_title",
         "function",
@@ -25,6 +31,18 @@ class CommitteeMemberAdmin(KeepsItsEdition, ExportAdmin, TranslationAdmin):
         "user",
     ]
     resource_classes = [CommitteeMemberResource]
+
+    @admin.display(description=CommitteeMember._meta.get_field("name").verbose_name)
+    def holder(self, member):
+        return str(member)
+
+    @admin.display(description=CommitteeMember._meta.get_field("is_alternate").verbose_name)
+    def alternate(self, member):
+        return yes_or_no(member.is_alternate)
+
+    def is_kept(self, sheet):
+        """Whoever had an account may have acted; they end, and are not erased."""
+        return bool(sheet.user_id) or super().is_kept(sheet)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -194,7 +194,8 @@ def _days(sheet, _language):
 
 
 def _member(member, language):
-    return [_in(member["name"], language), _in(member["function"], language)]
+    name = _in(member["name"], language) or _("vacant seat")
+    return [name, _in(member["function"], language)]
 
 
 # --- Figures ----------------------------------------------------------------------------------
@@ -218,7 +219,7 @@ def _counts(version) -> list[tuple]:
         (_("Openness projects"), len(version["projects"])),
         (_("Published remarks"), len(version["remarks"])),
         (_("Answered remarks"), answered),
-        (_("Committee members"), len(version["members"])),
+        (_("Committee members"), sum(bool(member["name"]) for member in version["members"])),
     ]
     total = sum(
         decimal(project["sheet"]["funding"]["sums"]["total"])

@@ -13,6 +13,6 @@ from openmuni import clock
 def roster(request, edition):
     """The seats of an edition's committee, the chair first, then by college; its meetings in figures."""
     plan = edition_or_404(edition)
-    sitting = plan.members.sitting(clock.today())
-    context = {"plan": plan, "colleges": by_college(sitting), "meetings": meetings_of(plan)}
+    seats = plan.members.seats(clock.today())
+    context = {"plan": plan, "colleges": by_college(seats), "meetings": meetings_of(plan)}
     return render(request, "committee/roster.html", context)
