@@ -2,7 +2,6 @@
 
 import csv
 import datetime
-import io
 import re
 import unicodedata
 from decimal import Decimal
@@ -11,23 +10,21 @@ from itertools import chain
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import translation
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from import_export import fields, resources
 from import_export.admin import ExportMixin
 from import_export.formats import base_formats
 from import_export.forms import ExportForm
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from . import clock
+from .workbooks import MARK, ODS_TYPE, Sheet, csv_text, ods_bytes, xlsx_bytes
 
 # What XML cannot hold: a file with one of these does not open again.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n?")
 _QUOTES_AND_SPACES = re.compile(r"['\s]*")
-_COLUMN_WIDTH = 24  # characters
 
 
 def cell(value):
@@ -48,9 +45,16 @@ def cell(value):
     return f"'{text}" if _opens_formula(text) else text
 
 
+def uncell(text: str) -> str:
+    """`text` without the ' that `cell` put before it; any other text as it is."""
+    return text[1:] if text.startswith("'") and cell(text[1:]) == text else text
+
+
 def _opens_formula(text: str) -> bool:
     # Quotes are passed over, so that a text that already has our prefix gets another one; NFKC
     # turns full-width and small signs into plain ones, as spreadsheets do.
+    if text[:1].isalnum():
+        return False
     bare = text[_QUOTES_AND_SPACES.match(text).end() :]
     first = unicodedata.normalize("NFKC", bare[:1])
     return first.startswith(("=", "+", "-", "@")) or text.lstrip("'").startswith(("\t", "\n"))
@@ -61,6 +65,23 @@ class Column(fields.Field):
 
     def __init__(self, attribute, label):
         super().__init__(attribute, label, readonly=True)
+
+
+class ChoiceColumn(Column):
+    """The words for a choice found at `attribute`; worked out once for each choice, not for each row."""
+
+    def __init__(self, attribute, label, choices):
+        super().__init__(attribute, label)
+        self.choices = choices
+
+    @cached_property
+    def _words(self):
+        return {value: str(words) for value, words in self.choices}
+
+    def get_value(self, instance):
+        """The words for the choice of `instance`."""
+        value = super().get_value(instance)
+        return self._words.get(value, value)
 
 
 def model_column(model, name) -> Column:
@@ -81,70 +102,65 @@ class ExportResource(resources.Resource):
 
     def export_resource(self, instance, selected_fields=None, **kwargs):
         """The inert cells of a row; a method `dehydrate_<name>` may find a value."""
-        return [cell(self._value(name, instance)) for name in self.fields]
+        return [cell(find(instance)) for find in self._finders]
 
-    def _value(self, name, instance):
-        find = getattr(self, f"dehydrate_{name}", self.fields[name].get_value)
-        return find(instance)
+    @cached_property
+    def _finders(self):
+        """For each column what finds its value; a resource lives for one file."""
+        return [
+            getattr(self, f"dehydrate_{name}", column.get_value)
+            for name, column in self.fields.items()
+        ]
 
 
-class XlsxFile(base_formats.XLSX):
-    """A sheet that reads from the right in Arabic."""
+class SheetFile(base_formats.Format):
+    """A format whose files our own writer makes, for download alone."""
+
+    title = extension = None
+    write = None
 
     def get_title(self):
-        return "Excel (XLSX)"
+        return self.title
 
-    def can_import(self):
-        return False
+    def get_extension(self):
+        return self.extension
+
+    def can_export(self):
+        return True
+
+    def is_binary(self):
+        return True
 
     def export_data(self, dataset, **kwargs):
-        """The bytes of a workbook of one sheet."""
-        book = Workbook(write_only=True)
-        sheet = book.create_sheet(_("Data"))
-        sheet.sheet_view.rightToLeft = get_language_bidi()
-        sheet.freeze_panes = "A2"
-        for letter in map(_letter, range(dataset.width)):
-            sheet.column_dimensions[letter].width = _COLUMN_WIDTH
-        sheet.append([_xlsx_cell(sheet, heading, bold=True) for heading in dataset.headers])
-        for row in dataset:
-            sheet.append([_xlsx_cell(sheet, value) for value in row])
-        file = io.BytesIO()
-        book.save(file)
-        return file.getvalue()
+        """The file of a dataset of inert cells."""
+        return self.write(Sheet(_("Data"), dataset.headers, dataset))
 
 
-def _letter(index: int) -> str:
-    return chr(ord("A") + index)
+class XlsxFile(SheetFile):
+    """A workbook that reads from the right in Arabic."""
+
+    CONTENT_TYPE = base_formats.XLSX.CONTENT_TYPE
+    title, extension = "Excel (XLSX)", "xlsx"
+    write = staticmethod(xlsx_bytes)
 
 
-def _xlsx_cell(sheet, value, *, bold=False):
-    made = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        made.data_type = "s"  # text, whatever it looks like
-    if bold:
-        made.font = Font(bold=True)
-    return made
+class OdsFile(SheetFile):
+    """The same as OpenDocument."""
+
+    CONTENT_TYPE = ODS_TYPE
+    title, extension = "OpenDocument (ODS)", "ods"
+    write = staticmethod(ods_bytes)
 
 
 CSV_TYPE = "text/csv; charset=utf-8"
-# At the head of a file it tells spreadsheets that this is UTF-8.
-_MARK = "\ufeff"
 
 
-class CsvFile(base_formats.CSV):
+class CsvFile(SheetFile):
     """Comma-separated values in UTF-8."""
 
     CONTENT_TYPE = CSV_TYPE
-
-    def get_title(self):
-        return "CSV (UTF-8)"
-
-    def can_import(self):
-        return False
-
-    def export_data(self, dataset, **kwargs):
-        """The text of the file."""
-        return _MARK + dataset.export("csv")
+    title, extension = "CSV (UTF-8)", "csv"
+    write = staticmethod(csv_text)
 
 
 def csv_download(name: str, head, rows) -> StreamingHttpResponse:
@@ -163,7 +179,7 @@ class _Line:
 
 def _csv_lines(head, rows, language):
     writer = csv.writer(_Line())
-    yield _MARK
+    yield MARK
     # The rows are asked for when the request is over.
     with translation.override(language):
         for row in chain([head], rows):
@@ -173,7 +189,7 @@ def _csv_lines(head, rows, language):
 class ExportAdmin(ExportMixin):
     """An admin whose list can be downloaded by those who may both read and export its model."""
 
-    export_formats = [XlsxFile, CsvFile]
+    export_formats = [XlsxFile, CsvFile, OdsFile]
     export_form_class = ExportForm
 
     def has_export_permission(self, request):

@@ -196,6 +196,8 @@ class Proposal(models.Model):
     @property
     def whole_text(self) -> str:
         """All of it as one text, the same for every reader: its headings are in its own language."""
+        if self.kind == self.Kind.IDEA:
+            return self.body
         with translation.override(self.submission.language):
             return "\n\n".join("\n".join(filter(None, passage)) for passage in self.passages())
 

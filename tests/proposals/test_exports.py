@@ -161,10 +161,10 @@ def values(answer):
     return list(table(answer).values())
 
 
-def test_the_export_page_offers_two_formats(coordinator, proposal):
+def test_the_export_page_offers_three_formats(coordinator, proposal):
     page = coordinator.get("/ar/admin/proposals/proposal/export/")
     labels = [label for _value, label in page.context["form"].fields["format"].choices]
-    assert labels[1:] == ["Excel (XLSX)", "CSV (UTF-8)"]
+    assert labels[1:] == ["Excel (XLSX)", "CSV (UTF-8)", "OpenDocument (ODS)"]
 
 
 def test_a_proposal_is_told_with_its_last_decision(coordinator, proposal):
