@@ -4,9 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django import forms
-from django.conf import settings
 from django.utils.functional import cached_property
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -84,13 +82,12 @@ class RowForm(forms.Form):
 
 
 class DecisionRow(RowForm, DecisionForm):
-    """The decision on a proposal, with a reason of its own or one that was kept ready."""
-
-    ready = forms.ChoiceField(label=_("reusable reason"), required=False)
-    field_order = ["version", "decision", "project", "kept_part", "ready", "reason"]
+    """The decision on a proposal, as an act of the meeting."""
 
     def __init__(self, data=None, *, item, sheet, **kwargs):
-        super().__init__(data, subject=item.proposal, user=sheet.user, **kwargs)
+        kwargs |= {"subject": item.proposal, "user": sheet.user, "reasons": sheet.reasons}
+        super().__init__(data, **kwargs)
+        self.meeting, self.is_held_back = item.meeting, sheet.is_held_back
         decision, reason = self.fields["decision"].widget, self.fields["reason"]
         decision.choices = [FOR_LATER, *decision.choices]
         for field in self.fields.values():
@@ -100,28 +97,11 @@ class DecisionRow(RowForm, DecisionForm):
         if "project" in self.fields:
             # Fetched once, not for every row.
             self.fields["project"].choices = sheet.project_choices
-        self.texts = sheet.ready_texts.get(item.proposal.submission.language, {})
-        self.fields["ready"].choices = [
-            ("", "—"),
-            *((key, Truncator(text).chars(90)) for key, text in self.texts.items()),
-        ]
-        reason.required = False
         reason.widget.attrs["rows"] = 2
 
-    def clean_reason(self):
-        """What was typed, else the reason that was chosen."""
-        return self.cleaned_data["reason"] or self.texts.get(self.cleaned_data.get("ready"), "")
-
-    def clean(self):
-        """Besides: a decision has its reason, even one that is chosen."""
-        super().clean()
-        if not self.cleaned_data.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _("Write the reason, or choose one."))
-        return self.cleaned_data
-
     def is_in(self, item) -> bool:
-        """Whether this very decision is recorded in `item`."""
-        made, sent = item.decision, self.cleaned_data
+        """Whether this very decision is recorded in `item`, or waits in it."""
+        made, sent = item.decision or item.draft, self.cleaned_data
         return bool(made) and (made.to_status, made.project, made.kept_part, made.reason) == (
             sent.get("decision"),
             sent.get("project"),
@@ -188,7 +168,13 @@ class Row:
     @property
     def is_open(self) -> bool:
         """Whether something can be recorded here."""
-        return bool(self.form) and not self.item.refusal
+        return bool(self.form) and not self.refusal
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be recorded here; empty when it can."""
+        waits = _("A decision on this proposal waits to be confirmed.") if self.item.draft else ""
+        return self.item.refusal or waits
 
     @property
     def is_filled(self) -> bool:
@@ -205,7 +191,7 @@ class Row:
         if not self.is_filled:
             return
         if not self.is_open:
-            self._find_recorded(self.item.refusal)
+            self._find_recorded(self.refusal)
         elif self.form.is_valid():
             try:
                 self.item.record(self.form.act, actor)
@@ -240,6 +226,8 @@ class EntrySheet:
 
     def __init__(self, meeting, user, data=None):
         self.meeting, self.user = meeting, user
+        # Ticked: the decisions wait until they are published all together.
+        self.is_held_back = bool(data and data.get("held_back"))
         self.rows = [Row(item, self, data) for item in meeting.agenda.whole()]
 
     @cached_property
@@ -248,13 +236,9 @@ class EntrySheet:
         return [("", "—"), *((project.pk, f"{project.number}. {project}") for project in projects)]
 
     @cached_property
-    def ready_texts(self) -> dict:
-        """The coordinator's reusable reasons as {language: {key: text}}."""
-        kept = list(self.meeting.plan.reason_texts.all())
-        return {
-            code: {str(one.pk): text for one in kept if (text := getattr(one, f"text_{code}"))}
-            for code, _name in settings.LANGUAGES
-        }
+    def reasons(self) -> list:
+        """The coordinator's reusable reasons."""
+        return list(self.meeting.plan.reason_texts.all())
 
     def save(self):
         """Record the rows that were filled in, each for itself."""
@@ -269,6 +253,11 @@ class EntrySheet:
     @property
     def faulty(self) -> list[Row]:
         return [row for row in self.rows if row.is_faulty]
+
+    @property
+    def has_waiting_rows(self) -> bool:
+        """Whether decisions of this meeting wait to be confirmed."""
+        return self.meeting.draft_decisions.exists()
 
     @property
     def has_open_rows(self) -> bool:

@@ -3,14 +3,40 @@
 from django import forms
 from django.db import transaction
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from committee.models import CommitteeMember, Opinion
+from committee.models import CommitteeMember, DraftDecision, Opinion
 from consultations.models import PriorityAxis, Project
 from openmuni import clock
-from proposals.models import MOVES, REASON_MIN_LENGTH, Decision, IllegalMove, Proposal, Status
+from proposals.models import (
+    MOVES,
+    REASON_MIN_LENGTH,
+    Decision,
+    IllegalMove,
+    Proposal,
+    ReasonText,
+    Status,
+)
 
 from .acting import ActForm, text_field
+
+
+class ReadyReasons(forms.Select):
+    """A list of reusable reasons. An entry also bears its whole text and its decision, for a script."""
+
+    reasons, text_of = {}, None
+
+    def create_option(self, name, value, *args, **kwargs):
+        """The entry; on the desk with what the script fills in."""
+        option = super().create_option(name, value, *args, **kwargs)
+        reason = self.reasons.get(str(value))
+        if reason and self.attrs.get("data-ready-reasons"):
+            option["attrs"] |= {
+                "data-text": self.text_of(reason),
+                "data-decision": reason.outcome,
+            }
+        return option
 
 
 class ProposalForm(ActForm):
@@ -40,42 +66,98 @@ class DecisionForm(ProposalForm):
         help_text=_("Only when the idea is merged."),
     )
     kept_part = text_field(Decision, "kept_part", rows=2)
+    ready = forms.ChoiceField(
+        label=Decision._meta.get_field("reason_text").verbose_name,
+        required=False,
+        widget=ReadyReasons,
+        help_text=_("It is taken when no other reason is written."),
+    )
     reason = text_field(
         Decision,
         "reason",
+        required=False,
         min_length=REASON_MIN_LENGTH,
         help_text=_("At least 20 characters, written for the author of the idea; it is published."),
     )
 
-    def __init__(self, data=None, *, subject, initial=None, **kwargs):
+    # The meeting that decides; whether its decisions wait to be published together.
+    meeting, is_held_back = None, False
+
+    def __init__(self, data=None, *, subject, initial=None, reasons=None, **kwargs):
         kept = (initial or {}) | {"version": subject.version}
         super().__init__(data, subject=subject, initial=kept, **kwargs)
-        moves = [to for to in Status if (subject.status, to) in MOVES]
+        moves = self.moves()
         # Any known status is taken: the verb, which knows what was read, says what is illegal.
         self.fields["decision"].widget.choices = [(to, DECISION_WORDS[to]) for to in moves]
+        reasons = subject.plan.reason_texts.all() if reasons is None else reasons
+        self.reasons = {str(one.pk): one for one in reasons if self.text_of(one)}
+        self._offer_reasons(moves)
         self.fields["project"].queryset = subject.plan.projects.all()
         self.fields["project"].label_from_instance = lambda project: f"{project.number}. {project}"
         if Status.MERGED not in moves and data is None and not initial:
             del self.fields["project"], self.fields["kept_part"]
 
+    def moves(self) -> list[Status]:
+        """The decisions that the present status allows."""
+        return [to for to in Status if (self.proposal.status, to) in MOVES]
+
+    def text_of(self, reason: ReasonText) -> str:
+        """A reusable reason in the language of the idea; empty when it is not written in it."""
+        return getattr(reason, f"text_{self.proposal.submission.language}") or ""
+
+    def _offer_reasons(self, moves):
+        """Offer the reusable reasons that go with `moves`, by decision; none, and no field."""
+        self.kept_reasons, groups = {}, []
+        for to in moves:
+            own = [one for one in self.reasons.values() if one.outcome == to]
+            if own:
+                self.kept_reasons[DECISION_WORDS[to]] = [self.text_of(one) for one in own]
+                lines = [(one.pk, Truncator(self.text_of(one)).chars(90)) for one in own]
+                groups.append((DECISION_WORDS[to], lines))
+        self.fields["ready"].choices = [("", "—"), *groups]
+        self.fields["ready"].widget.reasons = self.reasons
+        self.fields["ready"].widget.text_of = self.text_of
+        if not groups and not self.is_bound:
+            del self.fields["ready"]
+
     @property
     def is_possible(self):
-        return self.proposal.submission.is_public and not self.proposal.plan.is_closed
+        waits = hasattr(self.proposal, "draft_decision")
+        is_public = self.proposal.submission.is_public
+        return is_public and not waits and not self.proposal.plan.is_closed
 
-    @cached_property
-    def kept_reasons(self) -> dict:
-        """The coordinator's reusable reasons for the moves offered, in the language of the idea."""
-        groups = {}
-        text = f"text_{self.proposal.submission.language}"
-        words = dict(self.fields["decision"].widget.choices)
-        for reason in self.proposal.plan.reason_texts.filter(outcome__in=words):
-            if getattr(reason, text):
-                groups.setdefault(words[reason.outcome], []).append(getattr(reason, text))
-        return groups
+    @property
+    def waits(self) -> bool:
+        """Whether the decision waits before it is published."""
+        return self.proposal.plan.four_eyes or self.is_held_back
+
+    @property
+    def reason_text(self) -> ReasonText | None:
+        """The reusable reason that the reason was taken from, if it was: whole, words added or not."""
+        ready = self.reasons.get(self.cleaned_data.get("ready"))
+        taken = ready and " ".join(self.text_of(ready).split())
+        return ready if taken and taken in " ".join(self.cleaned_data["reason"].split()) else None
+
+    def clean_reason(self):
+        """What was typed, else the reusable reason that was chosen."""
+        ready = self.reasons.get(self.cleaned_data.get("ready"))
+        return self.cleaned_data["reason"] or (self.text_of(ready) if ready else "")
+
+    def _check_reason(self, sent):
+        ready = self.reasons.get(sent.get("ready"))
+        if ready and "decision" in sent and ready.outcome != sent["decision"]:
+            self.add_error("ready", _("This reason is kept for another decision."))
+        if "reason" in self.errors:
+            return
+        if not sent.get("reason"):
+            self.add_error("reason", _("Write the reason, or choose one."))
+        elif len(sent["reason"]) < REASON_MIN_LENGTH:
+            self.add_error("ready", _("This reason has fewer than 20 characters: write one."))
 
     def clean(self):
-        """A merge names its project; nothing else does."""
+        """A decision has its reason; a merge names its project, and nothing else does."""
         sent = self.cleaned_data
+        self._check_reason(sent)
         if sent.get("decision") == Status.MERGED:
             if not sent.get("project") and "project" not in self.errors:
                 self.add_error("project", _("Choose the project the idea is merged into."))
@@ -86,17 +168,17 @@ class DecisionForm(ProposalForm):
         return sent
 
     def act(self, actor, at=None):
-        """Ask the verb of the chosen decision, taken `at` or now."""
+        """Decide what was chosen, `at` or now; where a decision waits, prepare it instead."""
         sent = self.cleaned_data
-        why = {"by": actor, "reason": sent["reason"], "version": sent["version"], "at": at}
-        if sent["decision"] == Status.MERGED:
-            return self.proposal.merge_into(sent["project"], kept_part=sent["kept_part"], **why)
-        verbs = {
-            Status.ACCEPTED: self.proposal.accept,
-            Status.REJECTED: self.proposal.reject,
-            Status.IN_PROGRESS: self.proposal.reopen,
-        }
-        return verbs[sent["decision"]](**why)
+        names = ("reason", "version", "project", "kept_part")
+        how = {name: sent[name] for name in names if name in sent}
+        how |= {"by": actor, "reason_text": self.reason_text}
+        if self.waits:
+            self.done = _("The decision waits to be confirmed.")
+            prepare = DraftDecision.objects.prepare
+            return prepare(self.proposal, sent["decision"], meeting=self.meeting, **how)
+        DraftDecision.objects.refuse_where_one_waits(self.proposal)
+        return self.proposal.decide(sent["decision"], at=at, **how)
 
 
 DECISION_WORDS = {
