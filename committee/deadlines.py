@@ -82,11 +82,20 @@ class Checklist:
 
 def checklist(session: CouncilSession, calendar: LegalCalendar | None = None) -> Checklist:
     """The law's deadlines for a session and its votes. The queries are the same for any number of rows."""
+    return checklists([session], calendar)[0]
+
+
+def checklists(sessions: list[CouncilSession], calendar=None) -> list[Checklist]:
+    """The deadlines of each of `sessions`, in the same queries as those of one."""
     calendar = calendar or LegalCalendar.load()
-    prefetch_related_objects([session], "sittings__deliberations__redeliberation")
-    votes = votes_of(session, calendar)
-    rows = list(_rows(calendar, session, votes))
-    return Checklist(rows, _years_without_holidays(calendar, session, rows))
+    prefetch_related_objects(sessions, "sittings__deliberations__redeliberation")
+    endorsed = _endorsed_on({session.plan_id for session in sessions})
+    found = []
+    for session in sessions:
+        votes = votes_of(session, calendar)
+        rows = list(_rows(calendar, session, votes, endorsed.get(session.plan_id)))
+        found.append(Checklist(rows, _years_without_holidays(calendar, session, rows)))
+    return found
 
 
 def votes_of(session: CouncilSession, calendar: LegalCalendar) -> list[Deliberation]:
@@ -100,10 +109,10 @@ def votes_of(session: CouncilSession, calendar: LegalCalendar) -> list[Deliberat
     return votes
 
 
-def _rows(calendar, session, votes) -> Iterator[Row]:
+def _rows(calendar, session, votes, endorsed_on) -> Iterator[Row]:
     of_session = {
         _Event.SESSION: session.starts_on,
-        _Event.ENDORSED: _endorsed_on(session),
+        _Event.ENDORSED: endorsed_on,
         _Event.AGENDA_SENT: session.agenda_sent_on,
         _Event.DOCUMENTS_SENT: session.documents_sent_on,
     }
@@ -117,10 +126,10 @@ def _rows(calendar, session, votes) -> Iterator[Row]:
                 yield _row(calendar, deadline, events, vote)
 
 
-def _endorsed_on(session):
-    """The day on which the bureau endorsed the newest version that it did."""
-    endorsed = PlanVersion.objects.filter(plan=session.plan_id, kind=PlanVersion.Kind.ENDORSED)
-    return endorsed.order_by("-number").values_list("acted_on", flat=True).first()
+def _endorsed_on(plans) -> dict:
+    """By edition, the day on which the bureau endorsed the newest version that it did."""
+    endorsed = PlanVersion.objects.filter(plan__in=plans, kind=PlanVersion.Kind.ENDORSED)
+    return dict(endorsed.order_by("number").values_list("plan", "acted_on"))
 
 
 def _events_of(vote):

@@ -1,11 +1,12 @@
 """Whom a proposal waits for, and what its author was promised."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.models import ActionPlan, Moderation, RemarkCard
-from consultations.promises import Promise, Promised
+from consultations.models import ActionPlan, Moderation, Remark, RemarkCard
+from consultations.promises import Promise, Promised, overdue
 from openmuni import clock
 from proposals.models import Proposal, Status
 
@@ -23,6 +24,7 @@ class WaitsFor(models.TextChoices):
 
 
 WAITS_FOR = _("waits for")
+_DRAFTED = Q(draft_decision__isnull=False, plan__state=ActionPlan.State.OPEN)
 
 
 def seats_of(user):
@@ -45,13 +47,15 @@ def waiting_for(proposals, whom: str, user):
         return proposals.awaiting_moderation()
     if whom == WaitsFor.MY_OPINION:
         return awaiting_opinion(proposals, seats_of(user))
-    if whom == WaitsFor.NOBODY:
-        waiting = Proposal.objects.awaiting_moderation(), Proposal.objects.awaiting_decision()
-        for found in waiting:
-            proposals = proposals.exclude(pk__in=found.values("pk"))
-        return proposals
-    is_drafted = whom == WaitsFor.SIGNATURE
-    return proposals.awaiting_decision().filter(draft_decision__isnull=not is_drafted)
+    if whom == WaitsFor.SIGNATURE:
+        return proposals.filter(_DRAFTED)
+    if whom == WaitsFor.COMMITTEE:
+        return proposals.awaiting_decision().exclude(_DRAFTED)
+    every = Proposal.objects
+    waiting = (every.awaiting_moderation(), every.awaiting_decision(), every.filter(_DRAFTED))
+    for found in waiting:
+        proposals = proposals.exclude(pk__in=found.values("pk"))
+    return proposals
 
 
 def whom_it_waits_for(proposal: Proposal) -> WaitsFor:
@@ -61,18 +65,23 @@ def whom_it_waits_for(proposal: Proposal) -> WaitsFor:
         return WaitsFor.NOBODY
     if submission.moderation == Moderation.PENDING:
         return WaitsFor.MODERATOR
-    if not submission.is_public or proposal.status != Status.IN_PROGRESS:
-        return WaitsFor.NOBODY
-    return WaitsFor.SIGNATURE if hasattr(proposal, "draft_decision") else WaitsFor.COMMITTEE
+    # A decision may be prepared on what has an outcome already: to reopen it, or to merge it.
+    if hasattr(proposal, "draft_decision"):
+        return WaitsFor.SIGNATURE
+    is_undecided = submission.is_public and proposal.status == Status.IN_PROGRESS
+    return WaitsFor.COMMITTEE if is_undecided else WaitsFor.NOBODY
 
 
 def promise_on(proposal: Proposal) -> Promise | None:
-    """What its author was promised next; None when it waits for nobody."""
-    whom = whom_it_waits_for(proposal)
-    if whom == WaitsFor.NOBODY:
+    """What its author was promised next; None when the promises were kept, or it is withheld."""
+    submission, plan = proposal.submission, proposal.plan
+    if plan.state != ActionPlan.State.OPEN:
         return None
-    promised = Promised.ACKNOWLEDGE if whom == WaitsFor.MODERATOR else Promised.ANSWER
-    return Promise.on(proposal.submission, proposal.plan, promised)
+    if submission.moderation == Moderation.PENDING:
+        return Promise.on(submission, plan, Promised.ACKNOWLEDGE)
+    if submission.is_public and proposal.status == Status.IN_PROGRESS:
+        return Promise.on(submission, plan, Promised.ANSWER)
+    return None
 
 
 def promise_on_card(card: RemarkCard) -> Promise | None:
@@ -85,3 +94,13 @@ def promise_on_card(card: RemarkCard) -> Promise | None:
     if state == Moderation.PUBLISHED and card.answered < card.all_remarks:
         return Promise.on(card.submission, plan, Promised.ANSWER)
     return None
+
+
+def late_cards(cards, now):
+    """Those of `cards` that wait, at the instant `now`, for longer than their edition promised."""
+    paths = {"plan": "project__plan", "received": "submission__received_at", "now": now}
+    state = "submission__moderation"
+    unread = Q(**{state: Moderation.PENDING}) & overdue(Promised.ACKNOWLEDGE, **paths)
+    waiting = Remark.objects.unanswered().values("card")
+    unanswered = Q(**{state: Moderation.PUBLISHED}, pk__in=waiting)
+    return cards.filter(unread | unanswered & overdue(Promised.ANSWER, **paths))

@@ -11,18 +11,19 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from committee.forms import CARD_ACTS
-from committee.waiting import promise_on_card
+from committee.waiting import late_cards, promise_on_card
 from consultations.admin import ReadOnly
 from consultations.answers import NOT_ANSWERED
 from consultations.became import Texts
 from consultations.exports import RemarkResource
 from consultations.models import Moderation, Project, Remark, RemarkCard, Submission
 from consultations.trail import events_of
+from openmuni import clock
 from openmuni.exports import ExportAdmin
 
 from .desk import Desk
 from .reports import ReportsOfWindows
-from .triage import badge
+from .triage import LateFilter, badge
 
 _ALL = Count("remarks")
 _ANSWERED = Count("remarks", filter=Q(remarks__outcome__gt=""))
@@ -44,12 +45,20 @@ class WaitingFilter(admin.SimpleListFilter):
         return queryset.exclude(pk__in=unanswered) if self.value() == "whole" else queryset
 
 
+class LateCardFilter(LateFilter):
+    """By whether what was promised to the author of the card is late."""
+
+    def queryset(self, request, queryset):
+        return late_cards(queryset, clock.now()) if self.value() == "yes" else queryset
+
+
 @admin.register(RemarkCard)
 class RemarkCardAdmin(Desk, admin.ModelAdmin):
     list_display = ["reference", "project", "received", "answers", "moderation"]
     list_filter = [
         "submission__moderation",
         WaitingFilter,
+        LateCardFilter,
         "project__plan",
         "submission__step",
         "project",
@@ -77,7 +86,8 @@ class RemarkCardAdmin(Desk, admin.ModelAdmin):
         """The newest first; of what waits, the one that has waited longest."""
         waits = request.GET.get("answers") == "waiting"
         pending = request.GET.get("submission__moderation__exact") == Moderation.PENDING
-        return ["submission__received_at", "pk"] if waits or pending else self.ordering
+        late = LateFilter.parameter_name in request.GET
+        return ["submission__received_at", "pk"] if waits or pending or late else self.ordering
 
     def usual_filters(self, request, card):
         """The cards of its edition that wait for the same as it does."""
@@ -98,6 +108,8 @@ class RemarkCardAdmin(Desk, admin.ModelAdmin):
             return _("Cards without all their answers")
         if filters.get("submission__moderation__exact") == Moderation.PENDING:
             return _("Cards to be read")
+        if filters.get(LateFilter.parameter_name):
+            return _("Late cards")
         return RemarkCard._meta.verbose_name_plural
 
     def lines_of_queue(self, pks):

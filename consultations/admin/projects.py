@@ -103,12 +103,25 @@ class MilestoneInline(LineInline):
     fields = ["activity", ("starts_on", "ends_on"), "owner", "output"]
 
 
+class SheetFilter(admin.SimpleListFilter):
+    """By whether anything is written on the card of the project."""
+
+    title = _("The project’s card")
+    parameter_name = "sheet"
+
+    def lookups(self, request, model_admin):
+        return [("empty", _("nothing is written yet"))]
+
+    def queryset(self, request, queryset):
+        return queryset.without_sheet() if self.value() == "empty" else queryset
+
+
 @admin.register(Project)
 class ProjectAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, ExportAdmin, TranslationAdmin):
     form = ProjectForm
     list_display = ["number", "title", "axis", "plan"]
     list_display_links = ["number", "title"]
-    list_filter = ["plan"]
+    list_filter = ["plan", SheetFilter]
     list_select_related = ["axis", "plan"]
     search_fields = ["title_ar", "title_fr"]
     resource_classes = [ProjectResource, FundingLineResource, IndicatorResource, MilestoneResource]

@@ -23,6 +23,11 @@ class ProjectQuerySet(models.QuerySet):
         """Those of the editions the public may see."""
         return self.exclude(plan__state=ActionPlan.State.PREPARING)
 
+    def without_sheet(self):
+        """Those with nothing written under any heading of their card."""
+        empty = {f"{key}_ar": "" for key in RemarkHeading.Key.of_card()}
+        return self.filter(funding_lines=None, indicators=None, **empty)
+
     def with_lines(self):
         """With the lines that `headings_written` and the sums of the funding ask for, in two queries."""
         return self.prefetch_related("funding_lines", "indicators")
