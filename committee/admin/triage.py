@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
+from committee.accounts.sessions import ask_for_proof, is_proved
 from committee.forms import ACTS
 from committee.waiting import (
     WAITS_FOR,
@@ -201,6 +202,15 @@ class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
         if request.user.has_perm("consultations.view_contact"):
             return [ProposalResource, ProposalContactResource]
         return [ProposalResource]
+
+    def export_action(self, request):
+        """The file; contact data go out to who has just proved who they are."""
+        classes = self.get_export_resource_classes(request)
+        contacts = str(classes.index(ProposalContactResource)) if len(classes) > 1 else None
+        asked = request.method == "POST" and request.POST.get("resource") == contacts
+        if asked and not is_proved(request):
+            return ask_for_proof(request)
+        return super().export_action(request)
 
     @admin.display(
         description=Submission._meta.get_field("reference").verbose_name,
