@@ -3,8 +3,11 @@
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from consultations.actors import Actor
+from consultations.acts import Act
 from consultations.models import (
     ActionPlan,
+    ActLog,
     PriorityAxis,
     Project,
     RemarkHeading,
@@ -32,7 +35,7 @@ _RULES = ("is_rehearsal", "notice_days", "grace_minutes")
 
 
 @transaction.atomic
-def start_from(model: ActionPlan, carried, **fields) -> ActionPlan:
+def start_from(model: ActionPlan, carried, *, by: Actor, **fields) -> ActionPlan:
     """Make the edition of `fields` (slug, years, titles) from `model`, as yet unseen by the public.
 
     `carried` holds values of Carried. The same fields again give back the edition they made.
@@ -55,6 +58,8 @@ def start_from(model: ActionPlan, carried, **fields) -> ActionPlan:
     CommitteeMember.objects.filter(plan=plan).update(since=None, until=None)
     if Carried.PROJECTS in carried:
         _carry_projects(model, plan, copies[Carried.STATEMENTS], copies[Carried.AXES])
+    after = {"from": model.slug, "carried": sorted(map(str, carried))}
+    ActLog.objects.append(plan, Act.START_EDITION, plan, by=by, after=after)
     return plan
 
 

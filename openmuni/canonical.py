@@ -1,5 +1,6 @@
 """Plain data as bytes that are always the same, their fingerprints, and chains of fingerprints."""
 
+import datetime
 import hashlib
 import json
 
@@ -22,6 +23,16 @@ def link(previous: str, data) -> str:
     return hashlib.sha256(previous.encode() + canonical(data)).hexdigest()
 
 
-def digest(text: str) -> str:
+def digest(text: str | None) -> str:
     """The fingerprint of a text; empty for an empty one."""
     return hashlib.sha256(text.encode()).hexdigest() if text else ""
+
+
+def digests(thing, *names) -> dict:
+    """The fingerprints of the texts that the fields `names` of `thing` hold, by these names."""
+    return {name: digest(getattr(thing, name)) for name in names}
+
+
+def instant(at: datetime.datetime | None) -> str | None:
+    """An instant as text, in UTC."""
+    return at and at.astimezone(datetime.UTC).isoformat(timespec="microseconds")

@@ -64,8 +64,9 @@ def edition():
         make_project(last, title_ar="المحافظة على الحدائق", problem_ar=BEFORE)
         give_seat("member", last)
         fields = {"slug": "2032-2033", "start_year": 2032, "end_year": 2033}
-        plan = start_from(last, Carried.values, title_ar="برنامج عمل الانفتاح", **fields)
-        last.close()
+        fields |= {"title_ar": "برنامج عمل الانفتاح", "by": make_actor()}
+        plan = start_from(last, Carried.values, **fields)
+        last.close(by=make_actor())
         yield Edition(traveller, plan)
 
 
@@ -84,7 +85,7 @@ def announce(edition):
         make_step(edition.plan, accepts=accepts, kind=kind, in_charge_ar=f"مصلحة {name}", **fields)
     assert Client().get(reverse("timeline", args=[edition.plan.slug])).status_code == 404
     edition.on("2031-01-17")
-    edition.plan.open()
+    edition.plan.open(by=edition.by)
     assert "03 إلى 10 فبراير 2031" in edition.read("timeline")
     home = edition.read("edition_home")
     assert "03 إلى 10 فبراير 2031" in home
@@ -118,7 +119,7 @@ def triage(edition, code, idea):
     meeting = CommitteeMeeting.objects.create(plan=edition.plan, date="2031-03-04")
     meeting = CommitteeMeeting.objects.get(pk=meeting.pk)
     meeting.call_members()
-    assert meeting.put_on_agenda() == 1
+    assert meeting.put_on_agenda(by=edition.by) == 1
     edition.on("2031-03-04", "18:00:00")
     meeting.attendance.update(present=True)
     idea.refresh_from_db()
@@ -247,7 +248,7 @@ def test_an_edition_goes_from_its_announcement_to_the_governor(edition):
     answer_remarks(edition)
     vote = reach_the_council(edition)
     await_the_governor(edition, vote)
-    edition.plan.close()
+    edition.plan.close(by=edition.by)
     assert Client().post(reverse("track"), {"code": code}).status_code == 200
     assert ActionPlan.objects.get(pk=edition.plan.pk).is_closed
     assert AFTER in edition.read("plan")

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
 from committee.decision_sheet import EntrySheet, printed_items
+from committee.models import CommitteeMember
 
 ENTRY = ("proposals.decide_proposal", "consultations.answer_remark")
 
@@ -52,7 +53,8 @@ class DecisionSheet:
             return back
         if not self.has_change_permission(request, meeting):
             raise PermissionDenied
-        added = meeting.put_on_agenda()
+        by = CommitteeMember.objects.actor(request.user, meeting.plan)
+        added = meeting.put_on_agenda(by=by)
         text = ngettext(
             "%(count)s item was put on the agenda.",
             "%(count)s items were put on the agenda.",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
 from committee.forms.editions import StartForm
+from committee.models import CommitteeMember
 from consultations.admin import ClosesWithItsEdition, yes_or_no
 from consultations.models import ActionPlan, IllegalState, PlanPdf, Remark
 from openmuni import clock
@@ -133,7 +134,7 @@ class ActionPlanAdmin(ClosesWithItsEdition, TranslationAdmin):
         plan = get_object_or_404(ActionPlan, pk=pk)
         if request.method == "POST":
             try:
-                act["verb"](plan)
+                act["verb"](plan, by=CommitteeMember.objects.actor(request.user, plan))
             except IllegalState as refusal:
                 messages.error(request, refusal)
             else:
@@ -162,7 +163,7 @@ class ActionPlanAdmin(ClosesWithItsEdition, TranslationAdmin):
     def _started(self, request, form):
         """The new edition; None, with an error in the form, when its address was taken meanwhile."""
         try:
-            plan = form.start()
+            plan = form.start(CommitteeMember.objects.actor(request.user, form.model))
         except IntegrityError:
             form.add_error("slug", form.fields["slug"].error_messages["unique"])
             return None

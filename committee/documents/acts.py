@@ -12,7 +12,8 @@ from django.db import transaction
 
 from committee.models import Deliberation
 from consultations.actors import Actor
-from consultations.models import ActionPlan, PlanVersion
+from consultations.acts import Act
+from consultations.models import ActionPlan, ActLog, PlanVersion
 from openmuni import clock
 
 from .freezing import is_next, next_version, printed
@@ -77,13 +78,13 @@ def _act(plan, refuse, by, *, data=None, **fields) -> PlanVersion:
         **fields,
     )
     pdfs = [printed(version, code) for code, _name in settings.LANGUAGES]
-    if _keep_whole(version, pdfs, refuse):
+    if _keep_whole(version, pdfs, refuse, by):
         return version
     return _act(plan, refuse, by, data=data, **fields)
 
 
 @transaction.atomic
-def _keep_whole(version, pdfs, refuse) -> bool:
+def _keep_whole(version, pdfs, refuse, by) -> bool:
     """Save the version with its documents; false when its number was taken while they were printed."""
     if not is_next(version):
         return False
@@ -92,4 +93,6 @@ def _keep_whole(version, pdfs, refuse) -> bool:
     version.save()
     for pdf in pdfs:
         pdf.save()
+    after = version.facts | {"documents": {pdf.language: pdf.sha256 for pdf in pdfs}}
+    ActLog.objects.append(version.plan, Act.FREEZE, version, by=by, after=after)
     return True

@@ -7,7 +7,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from committee.models import CommitteeMember, DraftDecision, Opinion
-from consultations.models import PriorityAxis, Project
+from consultations.acts import Act
+from consultations.models import ActLog, PriorityAxis, Project
 from openmuni import clock
 from proposals.models import (
     MOVES,
@@ -240,6 +241,8 @@ class OpinionForm(ProposalForm):
             member=self.seat,
             defaults=self.cleaned_data | {"at": clock.now()},
         )
+        # What it says is the committee's own.
+        ActLog.objects.append(self.proposal.plan, Act.OPINION, self.proposal, by=actor)
         return opinion
 
 
@@ -265,8 +268,13 @@ class AxisForm(ProposalForm):
     def is_possible(self):
         return not self.proposal.plan.is_closed
 
+    @transaction.atomic
     def act(self, actor):
         """Change the axis and nothing else."""
         if not self.is_possible:
             raise IllegalMove(_("The edition is closed: nothing is filed in it any more."))
-        Proposal.objects.filter(pk=self.proposal.pk).update(axis=self.cleaned_data["axis"])
+        held = Proposal.objects.select_for_update(of=("self",)).select_related("submission", "plan")
+        now, axis = held.get(pk=self.proposal.pk), self.cleaned_data["axis"]
+        Proposal.objects.filter(pk=now.pk).update(axis=axis)
+        axes = {"before": {"axis": now.axis_id}, "after": {"axis": axis and axis.pk}}
+        ActLog.objects.append(now.plan, Act.FILE, now, by=actor, **axes)

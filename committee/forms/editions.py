@@ -50,9 +50,9 @@ class StartForm(forms.ModelForm):
         if not ActionPlan.objects.filter(started_from=self.model, **self._fields()).exists():
             super().validate_unique()
 
-    def start(self) -> ActionPlan:
-        """The new edition; to be called when the form is valid."""
-        return start_from(self.model, self.cleaned_data["carried"], **self._fields())
+    def start(self, by) -> ActionPlan:
+        """The new edition, started by that Actor; to be called when the form is valid."""
+        return start_from(self.model, self.cleaned_data["carried"], by=by, **self._fields())
 
     def _fields(self):
         return {name: self.cleaned_data.get(name) for name in self.Meta.fields}

@@ -87,4 +87,4 @@ class EraseForm(ActForm):
 
     def act(self, actor):
         """Erase it."""
-        self.subject.submission.erase_author()
+        self.subject.submission.erase_author(by=actor)

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import Actor
-from consultations.models import Remark
+from consultations.acts import Act
+from consultations.models import ActLog, Remark
 from openmuni import clock
 from proposals.models import Decision, Proposal
 
@@ -173,6 +174,9 @@ class AgendaItem(models.Model):
         if isinstance(made, Decision):
             now.decision = made
             now.save(update_fields=["decision"])
+        if now.decision or now.remark:
+            after = {"meeting": now.meeting_id, "decision": now.decision_id}
+            ActLog.objects.append(self.meeting.plan, Act.RECORD, now, by=by, after=after)
         return made
 
     def _at(self):

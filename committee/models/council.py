@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.actors import Actor
-from consultations.models import ActionPlan, SignedAct
+from consultations.acts import Act
+from consultations.models import ActionPlan, ActLog, SignedAct, told_of
 from openmuni import clock, dates
+from openmuni.canonical import digests, instant
 from openmuni.text import clean as clean_text
 
 NOT_COME_YET = _("This day has not come yet.")
@@ -103,15 +105,30 @@ class CouncilSession(models.Model):
                 reason_fr=reason_fr,
                 **by.signature(at),
             )
+        stood = plain_dates(locked)
         self.month, self.starts_on = month, starts_on
         self.save(update_fields=["month", "starts_on"])
+        if stood != plain_dates(self):
+            after = plain_dates(self) | (row.facts if row else {})
+            ActLog.objects.append(
+                self.plan, Act.MOVE_SESSION, self, by=by, before=stood, after=after
+            )
         return row
+
+
+def plain_dates(thing) -> dict:
+    """When a session is, or was where `thing` is a move, as JSON holds it."""
+    return {name: str(day) if (day := getattr(thing, name)) else None for name in _WHEN}
+
+
+_WHEN = ("month", "starts_on")
 
 
 def _same_month(day, other) -> bool:
     return (day.year, day.month) == (other.year, other.month)
 
 
+@told_of(Act.MOVE_SESSION, way="session__plan")
 class SessionMove(SignedAct):
     """A session was postponed or brought forward: what stood there before, and the public reason."""
 
@@ -129,6 +146,17 @@ class SessionMove(SignedAct):
 
     def __str__(self):
         return f"{self.session} · {self.at:%d/%m/%Y}"
+
+    @property
+    def facts(self) -> dict:
+        """What the log keeps of it."""
+        return {
+            "id": self.pk,
+            "session": self.session_id,
+            "stood": plain_dates(self),
+            **digests(self, "reason_ar", "reason_fr"),
+            "at": instant(self.at),
+        }
 
 
 class CouncilSitting(models.Model):

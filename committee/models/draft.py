@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import Actor
-from consultations.models import ActionPlan, Channel, Project, SignedAct, Step
+from consultations.acts import Act
+from consultations.models import ActionPlan, ActLog, Channel, Project, SignedAct, Step
 from proposals.models import (
     IllegalMove,
     Proposal,
@@ -49,6 +50,8 @@ class DraftDecisionQuerySet(models.QuerySet):
         project = words.get("project")
         now = proposal.hold_for(to, reason=reason, project=project, version=version)
         self.refuse_where_one_waits(now)
+        # That it waits; what it says is published with the decision.
+        ActLog.objects.append(now.plan, Act.PREPARE, now, by=by)
         return self.create(
             proposal=now,
             to_status=to,
@@ -157,6 +160,7 @@ class DraftDecision(SignedAct):
             **by.signature(),
         )
         held.delete()
+        ActLog.objects.append(held.proposal.plan, Act.SEND_BACK, held.proposal, by=by)
 
     def _held(self):
         """This draft as it is now, its row held."""

@@ -8,7 +8,9 @@ from django.db.models import Max, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import ActionPlan, Remark
+from consultations.actors import Actor
+from consultations.acts import Act
+from consultations.models import ActionPlan, ActLog, Remark
 from openmuni import clock
 from proposals.models import Proposal, Status
 
@@ -156,7 +158,7 @@ class CommitteeMeeting(models.Model):
         ]
 
     @transaction.atomic
-    def put_on_agenda(self) -> int:
+    def put_on_agenda(self, *, by: Actor) -> int:
         """Add what is `waiting` after the items that are there, up to AGENDA_LIMIT; return how many."""
         # Held: a second press of the button finds what the first one added.
         CommitteeMeeting.objects.select_for_update().get(pk=self.pk)
@@ -169,7 +171,11 @@ class CommitteeMeeting(models.Model):
             self.agenda.model(meeting=self, order=order, **one)
             for order, one in enumerate(objects, last + 1)
         ]
-        return len(self.agenda.bulk_create(items))
+        self.agenda.bulk_create(items)
+        if items:
+            after = {"added": len(items)}
+            ActLog.objects.append(self.plan, Act.FILL_AGENDA, self, by=by, after=after)
+        return len(items)
 
     def renumber(self, moves: dict | None = None):
         """Number the agenda 1, 2, 3… in its order.

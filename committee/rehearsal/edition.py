@@ -7,7 +7,8 @@ from committee.documents.freezing import next_version, printed
 from committee.documents.gathering import plan_data
 from committee.editions import copy
 from committee.models import CommitteeMember
-from consultations.models import ActionPlan, RemarkHeading, Statement
+from consultations.acts import Act
+from consultations.models import ActionPlan, ActLog, RemarkHeading, Statement
 from openmuni import clock
 from proposals.models import ReasonText
 
@@ -57,7 +58,7 @@ def _tell(edition, told):
     decide(edition, decisions)
     move_steps(edition.steps, told["steps"], by=edition.coordinator)
     give_opinions(edition.plan)
-    hold_meetings(edition.plan, told["meetings"])
+    hold_meetings(edition.plan, told["meetings"], by=edition.coordinator)
     call_council(edition.plan, told["session"])
 
 
@@ -118,6 +119,8 @@ def _put_to_consultation(edition, text, at):
         **both(text, "note"),
     )
     version.save()
+    by = edition.coordinator
+    ActLog.objects.append(edition.plan, Act.FREEZE, version, by=by, after=version.facts)
 
 
 def print_documents(plan: ActionPlan):

@@ -10,7 +10,7 @@ from .texts import day, hour
 _ORDINARY_MONTHS = {2, 5, 10}
 
 
-def hold_meetings(plan, texts):
+def hold_meetings(plan, texts, *, by):
     """Hold the meetings that are past, and call the members to the next one."""
     for text in texts:
         meeting = CommitteeMeeting.objects.create(
@@ -25,7 +25,7 @@ def hold_meetings(plan, texts):
         if text["decided"]:
             _record(meeting, text)
         else:
-            meeting.put_on_agenda()
+            meeting.put_on_agenda(by=by)
         for subject in text["subjects"]:
             meeting.agenda.create(order=meeting.agenda.count() + 1, subject=subject)
 

@@ -4,7 +4,7 @@ from .attendance import Association, StepAttendance
 from .commune import Commune, Holiday
 from .document import StepDocument
 from .importing import ImportDraft
-from .log import ActLog
+from .log import ActLog, told_of
 from .plan import SLUG_PATTERN, ActionPlan, IllegalState, PriorityAxis, Statement
 from .project import Project, RemarkHeading
 from .remark import IllegalAnswer, Remark, RemarkCard
@@ -62,4 +62,5 @@ __all__ = [
     "StepMove",
     "Submission",
     "WithholdingCategory",
+    "told_of",
 ]

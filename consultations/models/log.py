@@ -1,6 +1,5 @@
 """The log of what staff did, chained so that anyone can check it."""
 
-import datetime
 import secrets
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.actors import Actor
 from consultations.acts import Act
 from openmuni import clock
-from openmuni.canonical import BEGINNING, fingerprint, link
+from openmuni.canonical import BEGINNING, fingerprint, instant, link
 
 from .plan import ActionPlan
 from .signed import SignedAct
@@ -107,7 +106,7 @@ class ActLogQuerySet(models.QuerySet):
 
     def _begin(self, plan, act, by, before, after):
         """The first row, which says what was there before the log and before its first act."""
-        own = {after["id"]: before} if "id" in after else {}
+        own = {after["id"]: before if "id" in before else None} if "id" in after else {}
         stood = {
             witness.name: standing(witness, plan, own if witness.act == act else {})
             for witness in WITNESSES
@@ -137,11 +136,6 @@ class ActLogQuerySet(models.QuerySet):
 def _label(thing) -> str:
     texts = (getattr(thing, name, None) for name in _LABELS)
     return str(next(filter(None, texts), ""))[:200]
-
-
-def instant(at: datetime.datetime) -> str:
-    """An instant as text, in UTC."""
-    return at.astimezone(datetime.UTC).isoformat(timespec="microseconds")
 
 
 class ActLog(SignedAct):

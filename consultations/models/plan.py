@@ -1,10 +1,13 @@
 """An edition of the openness action plan and the texts that frame it."""
 
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from consultations.actors import Actor
+from consultations.acts import Act
 
 SLUG_PATTERN = r"[0-9]{4}-[0-9]{4}(?:-[a-z]+)?"
 
@@ -135,20 +138,23 @@ class ActionPlan(models.Model):
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
 
-    def open(self):
+    def open(self, *, by: Actor):
         """Show it to the public, or take contributions again; not when it is open already."""
-        self._become(self.State.OPEN)
+        self._become(self.State.OPEN, Act.OPEN_EDITION, by)
 
-    def close(self):
+    def close(self, *, by: Actor):
         """Take nothing more, and let nothing be written in it; only while it is open."""
-        self._become(self.State.CLOSED)
+        self._become(self.State.CLOSED, Act.CLOSE_EDITION, by)
 
-    def _become(self, state):
-        """Change the state by one statement, so that of two people who press at once one is told."""
-        before = [old for old, new in self.NEXT_STATE.items() if new == state]
-        if not ActionPlan.objects.filter(pk=self.pk, state__in=before).update(state=state):
+    @transaction.atomic
+    def _become(self, state, act, by):
+        """Change the state as it is now, held: of two people who press at once one is told."""
+        stood = ActionPlan.objects.select_for_update().get(pk=self.pk).state
+        if self.NEXT_STATE[stood] != state:
             raise IllegalState(_("The edition is in another state by now: nothing was changed."))
+        ActionPlan.objects.filter(pk=self.pk).update(state=state)
         self.state = state
+        self.log.append(self, act, self, by=by, before={"state": stood}, after={"state": state})
 
 
 class Statement(models.Model):

@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.actors import FUNCTION_MAX_LENGTH, NAME_MAX_LENGTH, Actor
+from consultations.acts import Act
 from consultations.receipts import Receipt
+from openmuni.canonical import digest, instant
 
+from .log import ActLog, told_of
 from .project import Project, RemarkHeading
 from .submission import Moderation, Submission
 from .timeline import Step
@@ -96,6 +99,7 @@ class RemarkQuerySet(models.QuerySet):
         return self.filter(outcome="")
 
 
+@told_of(Act.ANSWER, way="card__project__plan", only=~Q(outcome=""))
 class Remark(models.Model):
     """One remark of a card, under one heading, and what the committee answered."""
 
@@ -161,6 +165,26 @@ class Remark(models.Model):
         return self.text[:60]
 
     @property
+    def reference(self) -> str:
+        """The public reference of its card."""
+        return self.card.reference
+
+    @property
+    def facts(self) -> dict:
+        """What the log keeps of its answer."""
+        return {
+            "id": self.pk,
+            "outcome": self.outcome,
+            "answer": digest(self.answer),
+            "at": instant(self.answered_at),
+        }
+
+    @property
+    def signed_by(self) -> tuple[str, str]:
+        """The name and the function under which it was answered."""
+        return self.answered_by_name, self.answered_by_function
+
+    @property
     def is_answered(self) -> bool:
         return bool(self.outcome)
 
@@ -179,7 +203,7 @@ class Remark(models.Model):
         """
         if outcome not in self.Outcome.values or len(answer.strip()) < ANSWER_MIN_LENGTH:
             raise ValueError("an answer has a known outcome and at least 20 characters")
-        self._refuse_illegal_answer()
+        now = self._held_for_answer()
         signature = by.signature(at)
         self.outcome, self.answer = outcome, answer.strip()
         self.answered_by, self.answered_at = signature["by"], signature["at"]
@@ -195,9 +219,12 @@ class Remark(models.Model):
                 "answered_at",
             ]
         )
+        stood = now.facts if now.is_answered else {"outcome": ""}
+        plan = now.card.submission.step.plan
+        ActLog.objects.append(plan, Act.ANSWER, now, by=by, before=stood, after=self.facts)
 
-    def _refuse_illegal_answer(self):
-        """Hold the row, its submission and its station, and look at them as they are now."""
+    def _held_for_answer(self):
+        """The row as it is now, held with its submission and its station; IllegalAnswer as they are."""
         now = (
             Remark.objects.select_for_update(
                 of=("self", "card__submission", "card__submission__step")
@@ -216,3 +243,4 @@ class Remark(models.Model):
             )
         if now.answered_at != self.answered_at:
             raise IllegalAnswer(_("Somebody answered this remark after you opened it."))
+        return now

@@ -5,7 +5,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from consultations.actors import Actor
+from consultations.acts import Act
 from openmuni import clock
+
+from .log import ActLog
 
 
 class ReportNotReady(Exception):
@@ -56,10 +59,12 @@ class ReportedWindow(models.Model):
 
         Raises ReportNotReady. Who did it stands in the station's history.
         """
-        now = type(self).objects.select_for_update(of=("self",)).select_related("plan")
-        if reasons := now.get(pk=self.pk).report_waits_for:
+        held = type(self).objects.select_for_update(of=("self",)).select_related("plan")
+        now = held.get(pk=self.pk)
+        if reasons := now.report_waits_for:
             raise ReportNotReady(reasons)
         self.report_published_at = at or clock.now()
         self.save(update_fields=["report_published_at"])
         changed = [{"changed": {"fields": ["report published at"]}}]
         LogEntry.objects.log_actions(by.user.pk, [self], CHANGE, changed)
+        ActLog.objects.append(now.plan, Act.REPORT, now, by=by, at=self.report_published_at)

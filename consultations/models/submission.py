@@ -6,10 +6,13 @@ from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import Actor
+from consultations.acts import Act
 from consultations.receipts import Receipt, code_digest
 from openmuni import clock
+from openmuni.canonical import digest, instant
 
 from .commune import Commune
+from .log import ActLog, told_of
 from .signed import SignedAct
 from .timeline import Step
 
@@ -204,16 +207,18 @@ class Submission(models.Model):
         return self._moderate(ModerationAct.Act.RESTORE, by=by, reason=reason, at=at)
 
     @transaction.atomic
-    def erase_author(self):
+    def erase_author(self, *, by: Actor):
         """Forget who sent it: the private contact and the published name. Its text and its trail stay."""
         Contact.objects.filter(submission=self).delete()
         self.shown_as, self.shown_name = self.ShownAs.NOBODY, ""
         self.save(update_fields=["shown_as", "shown_name"])
+        ActLog.objects.append(self.step.plan, Act.ERASE_AUTHOR, self, by=by)
 
     @transaction.atomic
     def _moderate(self, act, *, by, category="", reason="", at=None):
         """Write the act and then the state it leads to; raise IllegalModeration in a wrong state."""
-        locked = Submission.objects.select_for_update().get(pk=self.pk)
+        rows = Submission.objects.select_for_update(of=("self",)).select_related("step__plan")
+        locked = rows.get(pk=self.pk)
         if locked.moderation not in ModerationAct.FROM[act]:
             raise IllegalModeration(_("Somebody has already acted on this submission."))
         if category not in (
@@ -228,6 +233,10 @@ class Submission(models.Model):
         )
         self.moderation, self.withheld_category = ModerationAct.TO[act], category
         self.save(update_fields=["moderation", "withheld_category"])
+        stood = {"moderation": locked.moderation}
+        ActLog.objects.append(
+            locked.step.plan, Act.MODERATE, locked, by=by, before=stood, after=row.facts
+        )
         return row
 
 
@@ -251,6 +260,7 @@ class Contact(models.Model):
         return self.submission.reference
 
 
+@told_of(Act.MODERATE, way="submission__step__plan")
 class ModerationAct(SignedAct):
     """One act of staff on a submission: who, when, why."""
 
@@ -286,3 +296,15 @@ class ModerationAct(SignedAct):
 
     def __str__(self):
         return f"{self.get_act_display()} · {clock.local(self.at):%d/%m/%Y}"
+
+    @property
+    def facts(self) -> dict:
+        """What the log keeps of it."""
+        return {
+            "id": self.pk,
+            "submission": self.submission_id,
+            "moderation": str(self.TO[self.act]),
+            "category": self.category,
+            "reason": digest(self.reason),
+            "at": instant(self.at),
+        }

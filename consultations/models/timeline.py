@@ -8,9 +8,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import Actor
+from consultations.acts import Act
 from openmuni import clock
+from openmuni.canonical import digests, instant
 from openmuni.text import clean
 
+from .log import ActLog, told_of
 from .plan import ActionPlan
 from .report import ReportedWindow
 from .signed import SignedAct
@@ -317,9 +320,23 @@ class Step(ReportedWindow):
         move.full_clean(exclude=["reason"])
         move.save()
         self.save(update_fields=[*dates, "announced_on"])
+        after = move.facts | plain_dates(self)
+        ActLog.objects.append(
+            before.plan, Act.MOVE_STEP, self, by=by, before=plain_dates(before), after=after
+        )
         return move
 
 
+def plain_dates(thing) -> dict:
+    """When a station is, or was where `thing` is a move, as JSON holds it."""
+    dates = {name: getattr(thing, name) for name in Step.WHEN}
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in dates.items()
+    }
+
+
+@told_of(Act.MOVE_STEP, way="step__plan")
 class StepMove(SignedAct):
     """A station was moved or its window extended: what stood there before, and the public reason."""
 
@@ -338,3 +355,14 @@ class StepMove(SignedAct):
 
     def __str__(self):
         return f"{self.step} · {self.starts_on:%d/%m/%Y}"
+
+    @property
+    def facts(self) -> dict:
+        """What the log keeps of it."""
+        return {
+            "id": self.pk,
+            "step": self.step_id,
+            "stood": plain_dates(self),
+            **digests(self, "reason_ar", "reason_fr"),
+            "at": instant(self.at),
+        }

@@ -6,7 +6,10 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import FUNCTION_MAX_LENGTH, NAME_MAX_LENGTH, Actor
+from consultations.acts import Act
+from openmuni.canonical import digests, instant
 
+from .log import ActLog, told_of
 from .plan import ActionPlan
 from .signed import SignedAct
 
@@ -23,6 +26,7 @@ class IllegalCorrection(Exception):
     """The version takes no erratum; the message says why."""
 
 
+@told_of(Act.FREEZE, way="plan", only=Q(published_at__isnull=False), defer=("data",))
 class PlanVersion(models.Model):
     """A frozen version of the plan: its data, its fingerprint and its documents, byte for byte.
 
@@ -83,6 +87,24 @@ class PlanVersion(models.Model):
     def is_adopted(self) -> bool:
         return self.kind == self.Kind.ADOPTED
 
+    @property
+    def facts(self) -> dict:
+        """What the log keeps of it."""
+        return {
+            "id": self.pk,
+            "number": self.number,
+            "kind": str(self.kind),
+            "data": self.data_sha256,
+            "acted_on": self.acted_on and self.acted_on.isoformat(),
+            "published_at": instant(self.published_at),
+            **digests(self, "note_ar", "note_fr"),
+        }
+
+    @property
+    def signed_by(self) -> tuple[str, str]:
+        """The name and the function of who froze it."""
+        return self.frozen_by_name, self.frozen_by_function
+
     @transaction.atomic
     def correct(self, *, by: Actor, place_ar, text_ar, place_fr="", text_fr=""):
         """Add the next erratum to the adopted version, which stays as it was; return it.
@@ -96,7 +118,7 @@ class PlanVersion(models.Model):
         # Two corrections at once wait for each other here, and get two numbers.
         PlanVersion.objects.select_for_update().only("pk").get(pk=self.pk)
         last = self.errata.aggregate(Max("number"))["number__max"] or 0
-        return self.errata.create(
+        erratum = self.errata.create(
             number=last + 1,
             place_ar=place_ar,
             text_ar=text_ar,
@@ -104,8 +126,11 @@ class PlanVersion(models.Model):
             text_fr=text_fr,
             **by.signature(),
         )
+        ActLog.objects.append(self.plan, Act.CORRECT, erratum, by=by, after=erratum.facts)
+        return erratum
 
 
+@told_of(Act.CORRECT, way="version__plan")
 class Erratum(SignedAct):
     """A correction of an adopted version. The version stays as it was adopted; the errata are numbered."""
 
@@ -132,6 +157,17 @@ class Erratum(SignedAct):
 
     def __str__(self):
         return f"{self.version} · {self.number}"
+
+    @property
+    def facts(self) -> dict:
+        """What the log keeps of it."""
+        return {
+            "id": self.pk,
+            "version": self.version_id,
+            "number": self.number,
+            **digests(self, "place_ar", "place_fr", "text_ar", "text_fr"),
+            "at": instant(self.at),
+        }
 
 
 class PlanPdf(models.Model):

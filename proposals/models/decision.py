@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.actors import NAME_MAX_LENGTH
-from consultations.models import ActionPlan, Project, SignedAct, Step
+from consultations.acts import Act
+from consultations.models import ActionPlan, Project, SignedAct, Step, told_of
+from openmuni.canonical import digests, instant
 from proposals.status import MOVES, REASON_MIN_LENGTH, Status
 
 from .proposal import Proposal
@@ -37,6 +39,7 @@ class ReasonText(models.Model):
         return (self.text or self.text_ar)[:60]
 
 
+@told_of(Act.DECIDE, way="proposal__plan")
 class Decision(SignedAct):
     """One decision of the committee (قرار اللجنة). Guarded by the database: see `proposals/guards.py`."""
 
@@ -107,6 +110,21 @@ class Decision(SignedAct):
 
     def __str__(self):
         return f"{self.proposal_id}: {self.get_to_status_display()}"
+
+    @property
+    def facts(self) -> dict:
+        """What the log keeps of it."""
+        return {
+            "id": self.pk,
+            "proposal": self.proposal_id,
+            "from": str(self.from_status),
+            "status": str(self.to_status),
+            "project": self.project_id,
+            "reason_text": self.reason_text_id,
+            "two_signatures": self.prepared_by_id is not None,
+            **digests(self, "reason", "kept_part"),
+            "at": instant(self.at),
+        }
 
 
 class ReportedTally(models.Model):

@@ -6,8 +6,10 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import Actor
+from consultations.acts import Act
 from consultations.models import (
     ActionPlan,
+    ActLog,
     Moderation,
     PriorityAxis,
     Project,
@@ -290,6 +292,8 @@ class Proposal(models.Model):
             status=to, project=project, version=F("version") + 1
         )
         self.refresh_from_db(fields=["status", "project", "version"])
+        stood = {"status": now.status, "project": now.project_id}
+        ActLog.objects.append(now.plan, Act.DECIDE, now, by=by, before=stood, after=decision.facts)
         return decision
 
 

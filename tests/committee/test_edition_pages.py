@@ -152,7 +152,7 @@ def test_home_shows_the_past_editions_and_none_that_is_being_prepared(client):
 def test_an_idea_is_not_taken_in_a_closed_edition_though_its_window_is_open(client):
     plan = make_plan()
     make_step(plan)
-    plan.close()
+    plan.close(by=make_actor())
     answer = client.post(f"/ar/{plan.slug}/ideas/new/", {"title": "إنارة الحي", "body": "نقترح"})
     assert answer.status_code == 403
     assert "إنارة الحي" in answer.content.decode()

@@ -154,9 +154,9 @@ def test_an_act_that_does_not_follow_is_refused_with_words(coordinator, before, 
 def test_of_two_who_close_at_once_one_is_told():
     plan = make_plan()
     same = ActionPlan.objects.get(pk=plan.pk)
-    plan.close()
+    plan.close(by=make_actor())
     with pytest.raises(IllegalState):
-        same.close()
+        same.close(by=make_actor())
 
 
 def test_reading_the_address_of_an_act_changes_nothing(coordinator):
@@ -222,7 +222,7 @@ SHEETS = [
 def test_a_sheet_of_a_closed_edition_is_read_and_not_written(coordinator, model):
     plan = make_plan()
     sheet = sheets_of(plan)[model]
-    plan.close()
+    plan.close(by=make_actor())
     assert coordinator.get(address(sheet)).context["has_change_permission"] is False
     assert coordinator.post(address(sheet), {"name_ar": "غيره"}).status_code == 403
     assert coordinator.post(address(sheet, "delete"), {"post": "yes"}).status_code == 403
@@ -252,7 +252,7 @@ def test_no_document_is_added_to_a_station_of_a_closed_edition(coordinator):
 
 def test_sheets_of_a_closed_edition_are_not_deleted_by_the_list_s_action(coordinator):
     statement = sheets_of(make_plan())[Statement]
-    statement.plan.close()
+    statement.plan.close(by=make_actor())
     changelist = reverse("admin:consultations_statement_changelist")
     chosen = {"action": "delete_selected", "_selected_action": [statement.pk], "post": "yes"}
     coordinator.post(changelist, chosen)
@@ -266,7 +266,7 @@ def test_the_page_of_such_a_sheet_says_why(coordinator):
 
 def test_no_decision_is_taken_in_a_closed_edition():
     proposal = make_proposal(make_step(make_plan()))
-    proposal.plan.close()
+    proposal.plan.close(by=make_actor())
     with pytest.raises(IllegalMove):
         proposal.accept(by=make_actor(), reason=REASON)
     assert not proposal.decisions.exists()
@@ -274,7 +274,7 @@ def test_no_decision_is_taken_in_a_closed_edition():
 
 def test_a_decision_sent_after_the_edition_was_closed_is_given_back(coordinator):
     proposal = make_proposal(make_step(make_plan()))
-    proposal.plan.close()
+    proposal.plan.close(by=make_actor())
     answer = decide(coordinator, proposal, "accepted")
     assert answer.status_code == 409
     assert REASON in answer.content.decode()
@@ -283,7 +283,7 @@ def test_a_decision_sent_after_the_edition_was_closed_is_given_back(coordinator)
 def test_no_opinion_is_given_in_a_closed_edition():
     proposal = make_proposal(make_step(make_plan()))
     give_seat("malika", proposal.plan)
-    proposal.plan.close()
+    proposal.plan.close(by=make_actor())
     answer = act(sign_in("malika", group="member"), proposal, "opinion", view="accepted")
     assert (answer.status_code, Opinion.objects.count()) == (409, 0)
 
@@ -291,13 +291,13 @@ def test_no_opinion_is_given_in_a_closed_edition():
 def test_no_idea_is_filed_in_a_closed_edition(coordinator):
     axis = make_axis(make_plan())
     proposal = make_proposal(make_step(axis.plan))
-    axis.plan.close()
+    axis.plan.close(by=make_actor())
     assert act(coordinator, proposal, "axis", axis=axis.pk).status_code == 409
 
 
 def test_an_idea_of_a_closed_edition_is_still_withheld_for_personal_data(coordinator):
     proposal = make_proposal(make_step(make_plan()))
-    proposal.plan.close()
+    proposal.plan.close(by=make_actor())
     act(coordinator, proposal, "withhold", category="personal_data", reason=REASON)
     proposal.submission.refresh_from_db()
     assert proposal.submission.moderation == "withheld"
@@ -305,5 +305,5 @@ def test_an_idea_of_a_closed_edition_is_still_withheld_for_personal_data(coordin
 
 def test_the_desk_of_a_closed_edition_offers_what_protects_people_alone(coordinator):
     proposal = make_proposal(make_step(make_plan()))
-    proposal.plan.close()
+    proposal.plan.close(by=make_actor())
     assert set(page(coordinator, proposal).context["forms"]) == {"withhold", "erase"}

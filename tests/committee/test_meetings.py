@@ -122,24 +122,24 @@ def test_all_that_waits_is_put_on_the_agenda_once(plan, step):
     card = make_card(make_project(plan))
     make_card(make_project(plan), published=False)
     meeting = convene(plan)
-    assert (meeting.put_on_agenda(), meeting.put_on_agenda()) == (2, 0)
+    assert [meeting.put_on_agenda(by=make_actor()) for _press in range(2)] == [2, 0]
     found = meeting.agenda.values_list("order", "proposal", "remark")
     assert [*found] == [(1, idea.pk, None), (2, None, card.remarks.get().pk)]
 
 
 def test_an_answered_remark_is_not_put_on_the_agenda(plan, step):
     make_card(make_project(plan)).remarks.get().give_answer("taken", REASON, by=make_actor())
-    assert convene(plan).put_on_agenda() == 0
+    assert convene(plan).put_on_agenda(by=make_actor()) == 0
 
 
 def test_what_came_in_after_the_meeting_is_not_on_its_agenda(plan, step):
     make_proposal(step)
-    assert convene(plan, days_ago=1).put_on_agenda() == 0
+    assert convene(plan, days_ago=1).put_on_agenda(by=make_actor()) == 0
 
 
 def test_what_waits_in_another_edition_is_not_on_the_agenda(plan):
     make_proposal(make_step(make_plan(slug="2034-2035")))
-    assert convene(plan).put_on_agenda() == 0
+    assert convene(plan).put_on_agenda(by=make_actor()) == 0
 
 
 def test_an_agenda_is_filled_up_to_what_fits_on_one_screen(plan, step):
@@ -150,7 +150,7 @@ def test_an_agenda_is_filled_up_to_what_fits_on_one_screen(plan, step):
     ]
     AgendaItem.objects.bulk_create(subjects)
     put_first, left = make_proposal(step), make_proposal(step)
-    assert meeting.put_on_agenda() == 1
+    assert meeting.put_on_agenda(by=make_actor()) == 1
     assert [waiting.count() for waiting in meeting.waiting] == [1, 0]
     assert put_first.agenda_items.exists()
     assert not left.agenda_items.exists()

@@ -71,7 +71,7 @@ def test_erasing_is_offered_while_there_is_something_to_erase(coordinator, propo
     assert "erase" in page(coordinator, proposal).context["forms"]
     Contact.objects.all().delete()
     assert "erase" in page(coordinator, proposal).context["forms"]
-    Submission.objects.get().erase_author()
+    Submission.objects.get().erase_author(by=make_actor())
     assert "erase" not in page(coordinator, proposal).context["forms"]
 
 

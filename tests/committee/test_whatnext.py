@@ -151,7 +151,7 @@ def test_an_edition_with_nothing_ahead_says_that_no_date_is_set(plan, over):
 
 def test_a_closed_edition_is_closed_whatever_its_stations(plan):
     station(plan, (6, 9), (6, 12), accepts="ideas")
-    plan.close()
+    plan.close(by=make_actor())
     assert sentence(plan).startswith("Cette édition est close")
 
 
