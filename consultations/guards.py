@@ -1,16 +1,20 @@
-"""The database's own guards of what was frozen: the versions of the plan, their PDFs, the errata.
+"""The database's own guards of what was frozen (versions of the plan, PDFs, errata) and of the log.
 
 They are installed with the others, on SQLite and PostgreSQL, by `proposals/guards.py`:
 
 - a PlanVersion never changes, but that one for staff alone may be put before the public, once;
 - a PlanPdf and an Erratum never change;
+- an ActLog never changes, and a new one follows the last of its edition, whose hash it bears;
 - none of them is deleted or replaced, but while its edition is a rehearsal.
 """
 
 from dataclasses import dataclass
 
+from openmuni.canonical import BEGINNING
+
 _PLAN, _VERSION = "consultations_actionplan", "consultations_planversion"
 _PDF, _ERRATUM = "consultations_planpdf", "consultations_erratum"
+_LOG = "consultations_actlog"
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,16 @@ def _stands_already(table: str, *columns: str) -> str:
 
 _ANY = "NEW.id IS NOT NULL"
 
-VERSION_GUARDS = [
+_LEAVES_THE_CHAIN = f"""
+    NEW.number <> COALESCE((SELECT MAX(number) FROM {_LOG} WHERE plan_id = NEW.plan_id), 0) + 1
+    OR NEW.previous_hash <> COALESCE(
+        (SELECT hash FROM {_LOG} WHERE plan_id = NEW.plan_id AND number = NEW.number - 1),
+        '{BEGINNING}'
+    )"""  # noqa: S608
+
+_PLAN_IS_REAL = f"NOT EXISTS (SELECT 1 FROM {_PLAN} WHERE id = OLD.plan_id AND is_rehearsal)"  # noqa: S608
+
+KEEPING_GUARDS = [
     Guard(
         "version_is_not_replaced",
         _VERSION,
@@ -86,11 +99,15 @@ VERSION_GUARDS = [
     ),
     Guard("erratum_is_never_changed", _ERRATUM, "UPDATE", _ANY),
     Guard("erratum_is_never_deleted", _ERRATUM, "DELETE", _version_is_real("OLD.version_id")),
+    Guard("log_is_a_chain", _LOG, "INSERT", _LEAVES_THE_CHAIN),
+    Guard("log_is_never_changed", _LOG, "UPDATE", _ANY),
+    Guard("log_is_never_deleted", _LOG, "DELETE", _PLAN_IS_REAL),
 ]
 
 # PostgreSQL empties a table at a stroke without asking the guards of its rows: {guard: table}.
-VERSION_TRUNCATE_GUARDS = {
+KEEPING_TRUNCATE_GUARDS = {
     "version_is_never_truncated": _VERSION,
     "pdf_is_never_truncated": _PDF,
     "erratum_is_never_truncated": _ERRATUM,
+    "log_is_never_truncated": _LOG,
 }

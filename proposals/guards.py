@@ -1,7 +1,8 @@
 """The database's own guards: triggers on SQLite and PostgreSQL.
 
 They hold against raw SQL, the shell and a forgotten code path alike. Those of the status machine
-are here; those of what was frozen are in `consultations/guards.py`, and are installed from here:
+are here; those of what was frozen and of the log are in `consultations/guards.py`, and are installed
+from here:
 
 - a Proposal is born `in_progress` and without decisions, never changes its number or its edition,
   changes its status and project only to what its newest Decision says, from what that Decision
@@ -16,7 +17,7 @@ Each guard is written once, as a condition that refuses; the two databases diffe
 
 from django.db import connections
 
-from consultations.guards import VERSION_GUARDS, VERSION_TRUNCATE_GUARDS, Guard
+from consultations.guards import KEEPING_GUARDS, KEEPING_TRUNCATE_GUARDS, Guard
 
 from .status import MOVES, Status
 
@@ -98,10 +99,10 @@ GUARDS = [
     Guard("plan_comes_before_its_proposals", _PLAN, "INSERT", _has_proposals("NEW")),
     Guard("plan_stays_what_it_is", _PLAN, "UPDATE", _PLAN_CHANGES),
     Guard("plan_stays_with_its_proposals", _PLAN, "DELETE", _has_proposals("OLD")),
-    *VERSION_GUARDS,
+    *KEEPING_GUARDS,
 ]
 
-_TRUNCATE_GUARDS = {"decision_is_never_truncated": _DECISION, **VERSION_TRUNCATE_GUARDS}
+_TRUNCATE_GUARDS = {"decision_is_never_truncated": _DECISION, **KEEPING_TRUNCATE_GUARDS}
 _TABLES = {guard.table for guard in GUARDS}
 
 
