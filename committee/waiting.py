@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from consultations.models import ActionPlan, Moderation, Remark, RemarkCard
 from consultations.promises import Promise, Promised, overdue
@@ -70,6 +70,12 @@ def whom_it_waits_for(proposal: Proposal) -> WaitsFor:
         return WaitsFor.SIGNATURE
     is_undecided = submission.is_public and proposal.status == Status.IN_PROGRESS
     return WaitsFor.COMMITTEE if is_undecided else WaitsFor.NOBODY
+
+
+def age_of(submission) -> str:
+    """«3 days»: how long ago it was received, in days of the commune."""
+    days = (clock.today() - clock.local(submission.received_at).date()).days
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
 
 def promise_on(proposal: Proposal) -> Promise | None:
