@@ -73,6 +73,14 @@ def test_an_empty_heading_says_that_it_is_not_defined():
 
 
 @pytest.mark.django_db
+def test_a_heading_with_lines_alone_has_a_full_dot():
+    plan, full = make_document_plan(), '<span class="dot full">'
+    dots = html_of(plan).count(full)
+    plan.projects.last().funding_lines.create(source="state", amount=5)
+    assert html_of(plan).count(full) == dots + 1
+
+
+@pytest.mark.django_db
 def test_a_heading_with_lines_in_the_sheet_is_not_called_empty():
     plan = make_document_plan()
     said = "تفاصيله في بطاقة المشروع أسفله"
@@ -81,6 +89,7 @@ def test_a_heading_with_lines_in_the_sheet_is_not_called_empty():
     assert html_of(plan).count(said) == 1
 
 
+@pytest.mark.django_db
 def test_a_draft_says_that_the_council_has_not_adopted_it():
     html = html_of(make_document_plan())
     assert said_in("ar", "The council has not adopted it yet.") in html
