@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.html import escape
 
-from consultations.models import Contact, Remark
+from consultations.models import Contact, Remark, Submission
 from tests.factories import (
     REASON,
     make_actor,
@@ -93,6 +93,13 @@ def test_what_the_text_became_is_shown_word_by_word(member, card):
     shown = text(page(member, card))
     assert re.search(r"<del>.*قديمة.*</del>", shown)
     assert re.search(r"<ins>.*جديدة.*</ins>", shown)
+
+
+def test_a_card_sent_in_the_minutes_of_grace_says_so(member, card):
+    said = "أُرسلت في دقائق التسامح"
+    assert said not in text(page(member, card))
+    Submission.objects.update(in_grace=True)
+    assert said in text(page(member, card))
 
 
 def test_an_unknown_card_is_not_found(member):
