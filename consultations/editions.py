@@ -15,14 +15,16 @@ def edition_or_404(slug: str) -> ActionPlan:
 def current_plan() -> ActionPlan | None:
     """The edition with an open window, else with the next one, else the latest; None when there is none.
 
-    A closed one only while no other is public.
+    A rehearsal only while no other has a window, a closed one only while no other is public.
     """
     now = clock.now()
     steps = Step.objects.select_related("plan")
-    step = (
-        steps.open(now).order_by("plan__is_rehearsal", "ends_on").first()
-        or steps.upcoming(now).first()
+    windows = (
+        steps.open(now).order_by("plan__is_rehearsal", "ends_on").first(),
+        steps.upcoming(now).order_by("plan__is_rehearsal", "starts_on", "opens_at").first(),
     )
+    # Of two alike the first one: the window that is open.
+    step = min(filter(None, windows), key=lambda step: step.plan.is_rehearsal, default=None)
     if step:
         return step.plan
     plans = ActionPlan.objects.public().latest_first()

@@ -80,6 +80,21 @@ def test_home_shows_the_edition_with_the_next_window_when_none_is_open(client):
     assert client.get("/ar/").context["plan"] == near
 
 
+def test_a_rehearsal_with_an_open_window_does_not_hide_the_edition_to_come(client):
+    make_step(make_plan(slug="2034-2035-rehearsal", is_rehearsal=True))
+    near = make_plan(slug="2030-2031")
+    make_step(near, first=5, last=9)
+    assert client.get("/ar/").context["plan"] == near
+
+
+def test_a_station_under_way_is_not_called_over_when_no_window_follows(client):
+    plan = make_plan()
+    make_step(plan, first=-9, last=-5)
+    make_step(plan, kind="committee_review", accepts="nothing")
+    page = client.get(f"/ar/{plan.slug}/ideas/new/").content.decode()
+    assert "لم تُحدد أي فترة مشاركة أخرى" in page
+
+
 def test_home_shows_the_latest_edition_when_nothing_is_planned(client):
     make_plan(slug="2030-2031")
     latest = make_plan(slug="2034-2035")
