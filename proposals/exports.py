@@ -48,7 +48,8 @@ class ProposalResource(ExportResource):
         What many rows share is fetched apart, so that it is not made anew for each of them.
         """
         decisions = Prefetch("decisions", to_attr="told")
-        return queryset.select_related("submission").prefetch_related(
+        rows = queryset.select_related(None).select_related("submission")
+        return rows.prefetch_related(
             "plan", "axis", "project", "submission__step", decisions, "parts"
         )
 

@@ -22,6 +22,7 @@ MEASUREMENTS = {
     "crowd": 300,
     "crash": 300,
     "pdf": 120,
+    "export": 300,
     "run": 600,
 }
 BY_NAME_ONLY = {"run"}
