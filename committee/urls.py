@@ -20,6 +20,14 @@ urlpatterns = [
         views.version_pdf,
         name="version_pdf",
     ),
+    path("<edition:edition>/cards/idea.pdf", views.idea_card_pdf, name="idea_card_pdf"),
+    path(
+        "<edition:edition>/cards/new-project.pdf",
+        views.new_project_card_pdf,
+        name="new_project_card_pdf",
+    ),
+    path("projects/<int:pk>/card.pdf", views.remarks_card_pdf, name="remarks_card_pdf"),
+    path("<edition:edition>/work-file.pdf", views.work_file, name="work_file"),
     path(
         "<edition:edition>/versions/<int:before>/<int:after>/",
         views.version_compare,

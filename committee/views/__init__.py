@@ -1,5 +1,6 @@
 """Pages of the committee: who decides, and the plan with its versions."""
 
+from .cards import idea_card_pdf, new_project_card_pdf, remarks_card_pdf, work_file
 from .council import council
 from .desk import plan_pdf, plan_preview
 from .plan import plan, version_compare, version_data, version_detail, version_list, version_pdf
@@ -7,13 +8,17 @@ from .roster import roster
 
 __all__ = [
     "council",
+    "idea_card_pdf",
+    "new_project_card_pdf",
     "plan",
     "plan_pdf",
     "plan_preview",
+    "remarks_card_pdf",
     "roster",
     "version_compare",
     "version_data",
     "version_detail",
     "version_list",
     "version_pdf",
+    "work_file",
 ]
