@@ -12,6 +12,7 @@ from .report import ReportNotReady
 from .sheet import FundingLine, Indicator, Milestone, ProjectPrinciple
 from .signed import SignedAct
 from .submission import (
+    Arrival,
     Channel,
     Contact,
     IllegalModeration,
@@ -29,6 +30,7 @@ __all__ = [
     "Accepts",
     "ActLog",
     "ActionPlan",
+    "Arrival",
     "Association",
     "Channel",
     "Commune",

@@ -40,14 +40,33 @@ class RemarkCardQuerySet(models.QuerySet):
             arrived, created = Submission.objects.receive(receipt, step, at, **submission)
             if not created:
                 return self.get(submission=arrived), False
-            version = (
-                PlanVersion.objects.filter(plan=project.plan_id).public().defer("data").first()
-            )
-            card = self.create(submission=arrived, project=project, version=version)
-            Remark.objects.bulk_create(
-                Remark(card=card, heading=heading, text=text) for heading, text in remarks
-            )
-            return card, True
+            return self._write(project.plan_id, [(arrived, project, remarks)])[0], True
+
+    @transaction.atomic
+    def receive_all(self, step: Step, cards):
+        """Keep cards that came in together, none of them before: triples of Arrival, project and remarks."""
+        arrivals, projects, remarks = zip(*cards, strict=True)
+        arrived = Submission.objects.receive_all(step, arrivals)
+        return self._write(step.plan_id, list(zip(arrived, projects, remarks, strict=True)))
+
+    def _write(self, plan_id, contents):
+        version = PlanVersion.objects.filter(plan=plan_id).public().defer("data").first()
+        cards = self.bulk_create(
+            [
+                RemarkCard(submission=arrived, project=project, version=version)
+                for arrived, project, _remarks in contents
+            ],
+            batch_size=500,
+        )
+        Remark.objects.bulk_create(
+            [
+                Remark(card=card, heading=heading, text=text)
+                for card, (_arrived, _project, remarks) in zip(cards, contents, strict=True)
+                for heading, text in remarks
+            ],
+            batch_size=500,
+        )
+        return cards
 
 
 class RemarkCard(models.Model):

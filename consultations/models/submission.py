@@ -1,5 +1,8 @@
 """What comes in: a submission with its public reference, its private contact, its moderation."""
 
+import datetime
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Max, Q
@@ -74,27 +77,66 @@ class SubmissionQuerySet(models.QuerySet):
         in a transaction, with the content's own row, after `receipt.hash_code()`. `contact` holds
         name, association, phone and email.
         """
-        # The commune's row is the lock of the numbering (SQLite's writers already wait in line).
-        commune = Commune.objects.select_for_update().only("reference_prefix").get()
+        prefix = self._lock_numbers()
         if submission := self.with_receipt(receipt).first():
             return submission, False
-        at = at or clock.now()
-        series = commune.reference_prefix + ("-R" if step.plan.is_rehearsal else "")
-        series = f"{series}-{clock.local(at).year}"
-        last = self.filter(series=series).aggregate(last=Max("number"))["last"] or 0
-        submission = self.create(
+        arrival = Arrival(receipt, at or clock.now(), contact or {}, fields)
+        return self._keep(step, [arrival], prefix)[0], True
+
+    def receive_all(self, step: Step, arrivals: list["Arrival"]) -> list["Submission"]:
+        """Keep what came in together, none of it before, and number it in its order.
+
+        To be called in a transaction, with the rows of the contents. Raises IntegrityError when one
+        of them had come in.
+        """
+        return self._keep(step, arrivals, self._lock_numbers())
+
+    def _lock_numbers(self) -> str:
+        """The prefix of all references; its row is the lock of the numbering (SQLite's writers wait anyway)."""
+        return Commune.objects.select_for_update().only("reference_prefix").get().reference_prefix
+
+    def _keep(self, step, arrivals, prefix):
+        series = prefix + ("-R" if step.plan.is_rehearsal else "")
+        last, made = {}, []
+        for arrival in arrivals:
+            name = f"{series}-{clock.local(arrival.at).year}"
+            if name not in last:
+                last[name] = self.filter(series=name).aggregate(last=Max("number"))["last"] or 0
+            last[name] += 1
+            made.append(arrival.numbered(step, name, last[name]))
+        self.bulk_create(made, batch_size=500)
+        Contact.objects.bulk_create(
+            [
+                Contact(submission=submission, consented_at=arrival.at, **arrival.contact)
+                for submission, arrival in zip(made, arrivals, strict=True)
+            ],
+            batch_size=500,
+        )
+        return made
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What is known of a submission before it has a number: its contact and its other fields by name."""
+
+    receipt: Receipt
+    at: datetime.datetime
+    contact: dict
+    fields: dict
+
+    def numbered(self, step, series, number) -> "Submission":
+        """The submission under its number, not saved yet."""
+        return Submission(
             step=step,
             series=series,
-            number=last + 1,
-            reference=f"{series}-{last + 1:04d}",
-            received_at=at,
-            key_digest=receipt.key_digest,
-            content_digest=receipt.content_digest,
-            code_digest=receipt.code_digest,
-            **fields,
+            number=number,
+            reference=f"{series}-{number:04d}",
+            received_at=self.at,
+            key_digest=self.receipt.key_digest,
+            content_digest=self.receipt.content_digest,
+            code_digest=self.receipt.code_digest,
+            **self.fields,
         )
-        Contact.objects.create(submission=submission, consented_at=at, **(contact or {}))
-        return submission, True
 
 
 class Submission(models.Model):

@@ -98,6 +98,19 @@ class ProposalQuerySet(models.QuerySet):
                 proposal.write_parts(parts)
             return proposal, True
 
+    @transaction.atomic
+    def receive_all(self, step: Step, ideas):
+        """Keep ideas that came in together, none of them before: pairs of Arrival and the fields of an idea."""
+        arrivals, contents = zip(*ideas, strict=True)
+        arrived = Submission.objects.receive_all(step, arrivals)
+        proposals = [
+            Proposal(plan=step.plan, submission=submission, **idea)
+            for submission, idea in zip(arrived, contents, strict=True)
+        ]
+        for proposal in proposals:
+            proposal.refold()
+        return self.bulk_create(proposals, batch_size=500)
+
 
 class Proposal(models.Model):
     """An idea, or a new project card. Born `in_progress`; only a Decision moves it."""
@@ -180,10 +193,14 @@ class Proposal(models.Model):
 
     def save(self, **kwargs):
         """Keep the folded text that search compares, beside the text."""
+        self.refold()
+        super().save(**kwargs)
+
+    def refold(self):
+        """Work out the folded text anew."""
         # The parts of a card point to it: before its first saving there are none.
         texts = [text for _heading, text in self.passages()] if self.pk else [self.body]
         self.folded = fold("\n".join([self.reference, self.title, *texts, self.neighbourhood]))
-        super().save(**kwargs)
 
     @property
     def reference(self) -> str:
