@@ -58,15 +58,20 @@ def told_of(act: Act, *, way: str, only: Q | None = None, defer=()):
     return register
 
 
-def standing(witness, plan, told: dict) -> dict:
-    """How many rows of `witness` stood in `plan` before the log, and one digest of them all.
+def standing(rows, told: dict) -> dict:
+    """How many of the `rows` of a witness stood before the log, and one digest of them all.
 
     `told` are, by their ids, the facts that the log's first word on a row says stood before; a row
     of which it has none was made by that act.
     """
-    facts = {row.pk: row.facts for row in witness.rows(plan)} | told
+    facts = {row.pk: row.facts for row in rows} | told
     stood = [facts[pk] for pk in sorted(facts) if facts[pk]]
     return {"count": len(stood), "sha256": fingerprint(stood)}
+
+
+def facts_in(state) -> dict | None:
+    """`state`, the before or after of an act, where it holds the facts of a row; else None."""
+    return state if isinstance(state, dict) and isinstance(state.get("id"), int) else None
 
 
 def new_salt() -> str:
@@ -106,9 +111,9 @@ class ActLogQuerySet(models.QuerySet):
 
     def _begin(self, plan, act, by, before, after):
         """The first row, which says what was there before the log and before its first act."""
-        own = {after["id"]: before if "id" in before else None} if "id" in after else {}
+        own = {after["id"]: facts_in(before)} if facts_in(after) else {}
         stood = {
-            witness.name: standing(witness, plan, own if witness.act == act else {})
+            witness.name: standing(witness.rows(plan), own if witness.act == act else {})
             for witness in WITNESSES
         }
         return self._write(None, plan, Act.BEGIN, plan, by, stood, {})
