@@ -4,10 +4,11 @@ from .agenda import AgendaItem, NotRecorded, Recusal
 from .council import CouncilSession, CouncilSitting, SessionMove
 from .deadline import Deadline, LegalCalendar
 from .deliberation import Deliberation
-from .draft import DraftDecision, TypingDraft
+from .draft import DraftDecision
 from .guesses import Guesses
 from .meeting import AGENDA_LIMIT, Attendance, CommitteeMeeting
 from .member import CommitteeMember, IllegalSeat, Opinion
+from .typing import TypingDraft
 
 __all__ = [
     "AGENDA_LIMIT",
