@@ -84,6 +84,9 @@ class RowForm(forms.Form):
 class DecisionRow(RowForm, DecisionForm):
     """The decision on a proposal, as an act of the meeting."""
 
+    # A hundred rows need the room, and each of them would bear every text.
+    fills_in = False
+
     def __init__(self, data=None, *, item, sheet, **kwargs):
         kwargs |= {"subject": item.proposal, "user": sheet.user, "reasons": sheet.reasons}
         super().__init__(data, **kwargs)
@@ -91,7 +94,7 @@ class DecisionRow(RowForm, DecisionForm):
         decision, reason = self.fields["decision"].widget, self.fields["reason"]
         decision.choices = [FOR_LATER, *decision.choices]
         for field in self.fields.values():
-            # Said once in the guide; a hundred rows need the room.
+            # Said once in the guide.
             field.help_text = ""
         self.fields["decision"].error_messages["required"] = NOT_CHOSEN
         if "project" in self.fields:

@@ -10,14 +10,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from committee.models import CommitteeMember
+from committee.models import CommitteeMember, NotRecorded
 from consultations.models import Contact, IllegalAnswer, IllegalModeration
 from proposals.models import IllegalMove, StaleVersion
 
 from .queue import Queue
 
 # What the verbs say when the subject is no longer what the person had read.
-REFUSALS = (StaleVersion, IllegalMove, IllegalModeration, IllegalAnswer)
+REFUSALS = (StaleVersion, IllegalMove, IllegalModeration, IllegalAnswer, NotRecorded)
 
 
 class Desk:

@@ -66,6 +66,8 @@ class ActionPlanAdmin(ClosesWithItsEdition, TranslationAdmin):
         "slug",
         ("start_year", "end_year"),
         ("notice_days", "grace_minutes"),
+        ("acknowledge_days", "answer_days"),
+        "four_eyes",
         "appointment_act",
         "appointment_date",
         ("state", "origin", "rehearsal"),

@@ -7,13 +7,16 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from committee.accounts.sessions import ask_for_proof, is_proved
 from committee.forms import ACTS
+from committee.models import DraftDecision
+from committee.opinions import glance_at
 from committee.waiting import (
     WAITS_FOR,
     WaitsFor,
+    age_of,
     awaiting_opinion,
     promise_on,
     seats_of,
@@ -24,10 +27,12 @@ from consultations.models import PriorityAxis, Submission
 from openmuni import clock
 from openmuni.exports import ExportAdmin
 from proposals.exports import ProposalContactResource, ProposalResource
+from proposals.look_alikes import look_alikes
 from proposals.models import Proposal
 from proposals.trail import trail_of
 
 from .desk import Desk
+from .together import ActsTogether
 
 
 def badge(code, words):
@@ -90,8 +95,18 @@ class LateFilter(admin.SimpleListFilter):
         return queryset.late(clock.now()) if self.value() == "yes" else queryset
 
 
+def notes_on(proposal):
+    """What staff noted on `proposal`, the newest first."""
+    return proposal.notes.order_by("-pk")
+
+
+def draft_on(proposal):
+    """The decision on `proposal` that waits; None when there is none."""
+    return DraftDecision.objects.whole().filter(proposal=proposal).first()
+
+
 @admin.register(Proposal)
-class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
+class ProposalAdmin(ExportAdmin, ActsTogether, Desk, admin.ModelAdmin):
     list_display = [
         "reference",
         "name",
@@ -120,9 +135,8 @@ class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
     ordering = ["-submission__received_at", "-submission_id"]
     search_fields = ["folded"]
     search_help_text = _("Reference, title, text or neighbourhood")
-    actions = None
     acts = ACTS
-    main_acts = ("publish", "decide", "opinion")
+    main_acts = ("publish", "confirm", "decide", "opinion")
     change_form_template = "admin/proposals/proposal/change_form.html"
 
     def get_ordering(self, request):
@@ -171,14 +185,17 @@ class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
             "waits_for": whom_it_waits_for(proposal),
             "trail": trail,
             "latest": trail[-1],
-            "opinions": self._opinions(request, proposal),
+            "glance": self._if_may(request, "committee.view_opinion", glance_at, proposal),
+            "look_alikes": self._if_may(request, "committee.view_opinion", look_alikes, proposal),
+            "notes": self._if_may(request, "proposals.view_staffnote", notes_on, proposal),
+            "draft": self._if_may(request, "committee.view_draftdecision", draft_on, proposal),
             "agenda": self._agenda(request, proposal),
         }
 
-    def _opinions(self, request, proposal):
-        if not request.user.has_perm("committee.view_opinion"):
-            return None
-        return proposal.opinions.select_related("member")
+    @staticmethod
+    def _if_may(request, permission, find, proposal):
+        """What `find` finds on `proposal`, for whoever holds `permission`; None for others."""
+        return find(proposal) if request.user.has_perm(permission) else None
 
     def _agenda(self, request, proposal):
         """Its places on the agendas of the committee: whoever reads the meetings reads them."""
@@ -258,5 +275,4 @@ class ProposalAdmin(ExportAdmin, Desk, admin.ModelAdmin):
 
     @admin.display(description=_("age"), ordering="submission__received_at")
     def age(self, proposal):
-        days = (clock.today() - clock.local(proposal.submission.received_at).date()).days
-        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+        return age_of(proposal.submission)

@@ -4,7 +4,9 @@ from .acting import ActForm
 from .answering import AnswersForm
 from .deciding import AxisForm, DecisionForm, OpinionForm, ProposalForm
 from .moderating import EraseForm, ModerationForm, PublishForm, RestoreForm, WithholdForm
+from .noting import NoteForm
 from .reporting import ReportForm
+from .signing import ConfirmForm, SendBackForm
 
 __all__ = [
     "ACTS",
@@ -12,14 +14,17 @@ __all__ = [
     "ActForm",
     "AnswersForm",
     "AxisForm",
+    "ConfirmForm",
     "DecisionForm",
     "EraseForm",
     "ModerationForm",
+    "NoteForm",
     "OpinionForm",
     "ProposalForm",
     "PublishForm",
     "ReportForm",
     "RestoreForm",
+    "SendBackForm",
     "WithholdForm",
 ]
 
@@ -32,7 +37,10 @@ ACTS = {
         RestoreForm,
         OpinionForm,
         DecisionForm,
+        ConfirmForm,
+        SendBackForm,
         AxisForm,
+        NoteForm,
         EraseForm,
     )
 }

@@ -13,11 +13,9 @@ TEXT_MAX_LENGTH = 5000
 def text_field(model, name, rows=4, **kwargs) -> CleanCharField:
     """A text of several lines in the words of the field `name` of `model`."""
     field = model._meta.get_field(name)
-    options = {"required": not field.blank, "help_text": field.help_text} | kwargs
+    own = {"label": field.verbose_name, "required": not field.blank, "help_text": field.help_text}
     box = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    made = CleanCharField(
-        label=field.verbose_name, lines=True, max_length=TEXT_MAX_LENGTH, widget=box, **options
-    )
+    made = CleanCharField(lines=True, max_length=TEXT_MAX_LENGTH, widget=box, **(own | kwargs))
     # A browser's own limit would cut a pasted text without a word.
     made.widget.attrs.pop("maxlength")
     return made

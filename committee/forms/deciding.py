@@ -24,19 +24,18 @@ from .acting import ActForm, text_field
 
 
 class ReadyReasons(forms.Select):
-    """A list of reusable reasons. An entry also bears its whole text and its decision, for a script."""
+    """A list of reusable reasons. For a script an entry also bears its whole text and its decision."""
 
-    reasons, text_of = {}, None
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.whole = {}  # by key: (text, decision)
 
     def create_option(self, name, value, *args, **kwargs):
-        """The entry; on the desk with what the script fills in."""
+        """The entry, with what the script fills in."""
         option = super().create_option(name, value, *args, **kwargs)
-        reason = self.reasons.get(str(value))
-        if reason and self.attrs.get("data-ready-reasons"):
-            option["attrs"] |= {
-                "data-text": self.text_of(reason),
-                "data-decision": reason.outcome,
-            }
+        if str(value) in self.whole:
+            text, decision = self.whole[str(value)]
+            option["attrs"] |= {"data-text": text, "data-decision": decision}
         return option
 
 
@@ -83,6 +82,8 @@ class DecisionForm(ProposalForm):
 
     # The meeting that decides; whether its decisions wait to be published together.
     meeting, is_held_back = None, False
+    # Whether a script puts a reusable reason that is chosen into the field of the reason.
+    fills_in = True
 
     def __init__(self, data=None, *, subject, initial=None, reasons=None, **kwargs):
         kept = (initial or {}) | {"version": subject.version}
@@ -116,8 +117,10 @@ class DecisionForm(ProposalForm):
                 lines = [(one.pk, Truncator(self.text_of(one)).chars(90)) for one in own]
                 groups.append((DECISION_WORDS[to], lines))
         self.fields["ready"].choices = [("", "—"), *groups]
-        self.fields["ready"].widget.reasons = self.reasons
-        self.fields["ready"].widget.text_of = self.text_of
+        if self.fills_in:
+            self.fields["ready"].widget.whole = {
+                key: (self.text_of(one), one.outcome) for key, one in self.reasons.items()
+            }
         if not groups and not self.is_bound:
             del self.fields["ready"]
 
