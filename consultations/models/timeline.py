@@ -138,7 +138,10 @@ class Step(ReportedWindow):
         return self.title or self.title_ar
 
     def clean(self):
-        """Refuse what cannot be, each fault beside its field."""
+        """Drop the seconds of the hours; refuse what cannot be, each fault beside its field."""
+        for name in ("opens_at", "closes_at"):
+            if hour := getattr(self, name):
+                setattr(self, name, hour.replace(second=0, microsecond=0))
         faults = {
             **self._faults_of_days(),
             **self._faults_of_the_holding(),
@@ -164,6 +167,8 @@ class Step(ReportedWindow):
             faults["announced_on"] = _("It was open by then: an announcement comes before.")
         if self.precision == self.Precision.MONTH and self.is_window:
             faults["precision"] = _("A step that accepts something needs exact days.")
+        if not faults and self.report_published_at and self.closing > self.report_published_at:
+            faults["ends_on"] = _("The report of this window is published: it opens no more.")
         return faults
 
     def _faults_of_the_holding(self):

@@ -83,6 +83,20 @@ def test_a_move_to_days_that_cannot_be_is_refused_whole(step, dates, field):
     assert (Step.objects.get().ends_on, step.moves.count()) == (later(7), 0)
 
 
+def test_a_window_is_kept_to_the_minute(step):
+    step.move(by=make_actor(), reason_ar=REASON, closes_at=datetime.time(23, 59, 59))
+    assert Step.objects.get().closes_at == datetime.time(23, 59)
+
+
+def test_a_window_whose_report_is_published_opens_no_more(step):
+    after = datetime.datetime(2026, 6, 25, 9, 0, tzinfo=clock.CASABLANCA)
+    with time_machine.travel(after, tick=False):
+        step.publish_report(by=make_actor())
+        with pytest.raises(ValidationError) as refusal:
+            step.move(by=make_actor(), reason_ar=REASON, ends_on=later(20))
+    assert "ends_on" in refusal.value.message_dict
+
+
 def test_a_move_takes_dates_alone(step):
     with pytest.raises(ValueError, match="accepts"):
         step.move(by=make_actor(), reason_ar=REASON, accepts="nothing")
