@@ -31,7 +31,14 @@ class Carried(models.TextChoices):
 
 
 # Rules of an edition that the next one begins with.
-_RULES = ("is_rehearsal", "notice_days", "grace_minutes")
+_RULES = (
+    "is_rehearsal",
+    "notice_days",
+    "grace_minutes",
+    "acknowledge_days",
+    "answer_days",
+    "four_eyes",
+)
 
 
 @transaction.atomic

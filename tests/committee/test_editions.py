@@ -71,6 +71,13 @@ def test_the_new_edition_is_not_public_and_names_the_one_it_was_started_from(mod
     assert (plan.state, plan.started_from, plan.notice_days) == ("preparing", model, 21)
 
 
+def test_the_new_edition_begins_with_the_promises_of_the_one_before(model):
+    promises = {"acknowledge_days": 7, "answer_days": 45, "four_eyes": True}
+    ActionPlan.objects.update(**promises)
+    plan = start_from(model, Carried.values, by=make_actor(), **NEXT)
+    assert {name: getattr(plan, name) for name in promises} == promises
+
+
 @pytest.mark.parametrize("what", ["statements", "axes", "headings", "projects", "reason_texts"])
 def test_each_kind_of_sheet_is_taken_over(model, what):
     before = getattr(model, what).count()
