@@ -89,6 +89,7 @@ def _keep_whole(version, pdfs, refuse, by) -> bool:
     if not is_next(version):
         return False
     # Asked again under the lock: what allowed the act may have changed meanwhile.
+    version.plan.refresh_from_db(fields=["state"])
     refuse(version.plan)
     version.save()
     for pdf in pdfs:

@@ -16,7 +16,7 @@ from committee.documents import (
     put_to_consultation,
 )
 from committee.models import CouncilSession, Deliberation
-from consultations.models import IllegalCorrection, PlanVersion, Remark
+from consultations.models import ActionPlan, IllegalCorrection, PlanVersion, Remark
 from openmuni import clock
 from tests.factories import REASON, make_actor, make_card, make_plan, make_project, make_step
 
@@ -266,6 +266,18 @@ def test_what_refuses_an_act_is_asked_again_before_it_is_kept(plan, salma, monke
     with pytest.raises(IllegalAct):
         mark_consulted(plan, by=salma)
     assert plan.versions.count() == 1
+
+
+def test_an_edition_that_is_closed_while_the_documents_are_printed_takes_no_version(
+    plan, salma, monkeypatch
+):
+    def it_is_closed(html):
+        ActionPlan.objects.update(state="closed")
+        return b"%PDF-"
+
+    monkeypatch.setattr("committee.documents.freezing.print_pdf", it_is_closed)
+    with pytest.raises(IllegalAct):
+        put_to_consultation(plan, by=salma)
 
 
 # --- Errata -------------------------------------------------------------------------------
