@@ -1,8 +1,6 @@
 """The projects of an edition, each with its card and its sheet, as plain data."""
 
-from decimal import Decimal
-
-from consultations.models import ActionPlan, FundingLine, RemarkHeading
+from consultations.models import ActionPlan, RemarkHeading
 
 from .plain import day, number, pair
 
@@ -28,13 +26,14 @@ def _project(project, axis_keys) -> dict:
 
 def _sheet(project) -> dict:
     lines = project.funding_lines.all()
+    sums = {key: number(value) for key, value in lines.sums().items()}
     return {
         "expected_results": [pair(result, "text") for result in project.expected_results.all()],
         "principles": [
             {"principle": pair(each.principle, "text"), "sentence": pair(each, "sentence")}
             for each in project.principles.all()
         ],
-        "funding": {"lines": [_funding_line(line) for line in lines], "sums": _sums(lines)},
+        "funding": {"lines": [_funding_line(line) for line in lines], "sums": sums},
         "indicators": [_indicator(each) for each in project.indicators.all()],
         "milestones": [_milestone(each) for each in project.milestones.all()],
         "lead": pair(project, "lead"),
@@ -52,14 +51,6 @@ def _funding_line(line) -> dict:
         "amount": number(line.amount),
         "certainty": line.certainty,
     }
-
-
-def _sums(lines) -> dict:
-    """As `FundingLine.objects.sums()`, of lines that are here already."""
-    sums = dict.fromkeys(FundingLine.Certainty.values, Decimal(0))
-    for line in lines:
-        sums[line.certainty] += line.amount or 0
-    return {key: number(value) for key, value in {**sums, "total": sum(sums.values())}.items()}
 
 
 def _indicator(indicator) -> dict:
