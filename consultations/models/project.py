@@ -25,8 +25,10 @@ class ProjectQuerySet(models.QuerySet):
 
     def without_sheet(self):
         """Those with nothing written under any heading of their card."""
-        empty = {f"{key}_ar": "" for key in RemarkHeading.Key.of_card()}
-        return self.filter(funding_lines=None, indicators=None, **empty)
+        found = self.filter(funding_lines=None, indicators=None)
+        for key in RemarkHeading.Key.of_card():
+            found = found.filter(Q(**{f"{key}_ar": ""}) | Q(**{f"{key}_ar": None}))
+        return found
 
     def with_lines(self):
         """With the lines that `headings_written` and the sums of the funding ask for, in two queries."""
