@@ -1,13 +1,12 @@
-"""What was prepared and does not count yet: decisions that wait, cards being typed in."""
+"""What was prepared and does not count yet: decisions that wait."""
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import Actor
 from consultations.acts import Act
-from consultations.models import ActionPlan, ActLog, Channel, Project, SignedAct, Step
+from consultations.models import ActionPlan, ActLog, Project, SignedAct
 from proposals.models import (
     IllegalMove,
     Proposal,
@@ -182,29 +181,3 @@ class DraftDecision(SignedAct):
             at=at,
             prepared_by=Actor(self.by, self.by_name, self.by_function),
         )
-
-
-class TypingDraft(models.Model):
-    """The paper cards that a person is typing in at one station, kept until they are sent."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("account")
-    )
-    step = models.ForeignKey(
-        Step, models.CASCADE, related_name="typing_drafts", verbose_name=_("station")
-    )
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.PAPER)
-    rows = models.JSONField(_("cards"), default=list)
-    saved_at = models.DateTimeField(_("saved at"), auto_now=True)
-
-    class Meta:
-        verbose_name = _("cards being typed in")
-        verbose_name_plural = _("cards being typed in")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "step"], name="one_typing_draft_a_user_and_step"
-            )
-        ]
-
-    def __str__(self):
-        return str(self.step)

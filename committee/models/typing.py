@@ -58,16 +58,13 @@ class TypingDraft(models.Model):
         Rows it does not name stay, those of another window among them; received ones never change.
         """
         rows, typed = self._locked_rows(), dict(typed)
-        kept = []
         for row in rows:
-            if "typed" not in row:
-                typed.pop(row["key"], None)
-            elif row["key"] in typed:
-                row = row | {"typed": typed.pop(row["key"])}
-            kept.append(row)
-        kept += [{"key": key, "sheet": sheet, "typed": one} for key, one in typed.items()]
+            now = typed.pop(row["key"], None)
+            if now is not None and "typed" in row:
+                row["typed"] = now
+        rows += [{"key": key, "sheet": sheet, "typed": one} for key, one in typed.items()]
         self.channel = channel
-        self._write([row for row in kept if row.get("typed", True)])
+        self._write([row for row in rows if row.get("typed", True)])
 
     @transaction.atomic
     def mark_received(self, key: str, **receipt):
