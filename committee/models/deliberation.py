@@ -47,6 +47,18 @@ class Deliberation(models.Model):
         TO_BE_POSTED = "to_be_posted", _("past the governor’s control, to be posted")
         ENFORCEABLE = "enforceable", _("enforceable")
 
+    # What the adopted version says of its vote.
+    BORNE = (
+        "sitting_id",
+        "version_id",
+        "number",
+        "votes_for",
+        "votes_against",
+        "abstentions",
+        "majority",
+        "casting_vote_for",
+    )
+
     sitting = models.ForeignKey(
         CouncilSitting,
         models.PROTECT,
@@ -157,6 +169,17 @@ class Deliberation(models.Model):
             return False
         return 2 * self.votes_for > in_office or (carried and 2 * self.votes_for == in_office)
 
+    @property
+    def is_borne(self) -> bool:
+        """Whether the adopted version was frozen after this vote and bears it."""
+        adopted = PlanVersion.objects.filter(
+            plan=self.version.plan_id,
+            kind=PlanVersion.Kind.ADOPTED,
+            data_sha256=self.version.data_sha256,
+            acted_on=self.sitting.held_on,
+        )
+        return adopted.exists()
+
     # --- What follows it ----------------------------------------------------------------------
 
     @cached_property
@@ -222,12 +245,23 @@ class Deliberation(models.Model):
 
     def clean(self):
         """Refuse figures and days that contradict each other or the law; each fault beside its field."""
-        faults = chain(self._vote_faults(), self._following_faults())
+        faults = chain(self._borne_faults(), self._vote_faults(), self._following_faults())
         found = {}
         for field, message in faults:
             found.setdefault(field, message)
         if found:
             raise ValidationError(found)
+
+    def _borne_faults(self):
+        kept = Deliberation.objects.select_related("sitting", "version").filter(pk=self.pk).first()
+        if kept is None or not kept.is_borne:
+            return
+        for name in self.BORNE:
+            if getattr(self, name) != getattr(kept, name):
+                yield (
+                    name.removesuffix("_id"),
+                    _("The adopted version bears it: it does not change any more."),
+                )
 
     def _vote_faults(self):
         if self.sitting_id:

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from committee.documents import (
     DocumentError,
@@ -206,6 +207,23 @@ def test_a_vote_to_which_the_governor_objected_adopts_nothing(plan, salma):
     )
     with pytest.raises(IllegalAct):
         adopt(vote, by=salma)
+
+
+def test_the_vote_that_the_adopted_version_bears_does_not_change_any_more(plan, salma):
+    vote = vote_on(brought_to_endorsement(plan, salma))
+    adopt(vote, by=salma)
+    vote.votes_for, vote.number = 2, "46/2030"
+    with pytest.raises(ValidationError) as refusal:
+        vote.full_clean()
+    assert {"votes_for", "number"} <= set(refusal.value.message_dict)
+
+
+def test_what_follows_the_vote_is_written_after_the_adoption(plan, salma):
+    put_to_consultation(plan, by=salma)
+    vote = vote_on(endorse(plan, by=salma, acted_on=clock.today() - datetime.timedelta(3)))
+    adopt(vote, by=salma)
+    vote.sent_on = clock.today()
+    vote.full_clean()
 
 
 def test_a_vote_on_a_version_that_was_not_endorsed_adopts_nothing(plan, salma):
