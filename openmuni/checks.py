@@ -3,6 +3,7 @@
 import ctypes.util
 import datetime
 
+from django.conf import settings
 from django.core import checks
 from django.db import connections
 
@@ -41,6 +42,35 @@ def documents_can_be_printed(**kwargs):
             f"The plan cannot be printed: the system lacks {', '.join(missing)}.",
             hint=f"apt-get install --no-install-recommends {_PRINTING_PACKAGES}",
             id="openmuni.W001",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def proxies_are_counted(**kwargs):
+    """The site knows how many proxies stand before it: HTTPS is spoken by at least one."""
+    if not settings.PRODUCTION or settings.TRUSTED_PROXIES > 0:
+        return []
+    return [
+        checks.Warning(
+            "Everybody seems to come from the proxy's own address: whoever guesses at a password"
+            " shuts out all new browsers.",
+            hint="Set TRUSTED_PROXIES=1, and have the proxy send X-Forwarded-For.",
+            id="openmuni.W003",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def second_factor_is_required(**kwargs):
+    """On a server a password alone does not open the admin."""
+    if not settings.PRODUCTION or settings.REQUIRE_TWO_FACTOR:
+        return []
+    return [
+        checks.Warning(
+            "A stolen password opens the admin: no second factor is required.",
+            hint="Leave REQUIRE_TWO_FACTOR away.",
+            id="openmuni.W004",
         )
     ]
 

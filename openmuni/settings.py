@@ -37,6 +37,14 @@ def env_list(name: str) -> list[str]:
     return [part.strip() for part in env(name).split(",") if part.strip()]
 
 
+def env_number(name: str, default: int) -> int:
+    """A whole number from 0 on; refuses to start with anything else."""
+    value = env(name, str(default))
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} must be a whole number.")
+    return int(value)
+
+
 PRODUCTION = env_bool("PRODUCTION")
 
 
@@ -224,7 +232,7 @@ PROOF_LASTS = 5 * 60
 # Seconds for which the link of an invitation can be used.
 PASSWORD_RESET_TIMEOUT = 72 * 60 * 60
 # How many proxies in front of the site add the address they saw to X-Forwarded-For.
-TRUSTED_PROXIES = int(env("TRUSTED_PROXIES", "0"))
+TRUSTED_PROXIES = env_number("TRUSTED_PROXIES", 0)
 
 # --- Security ----------------------------------------------------------------------------------
 

@@ -51,3 +51,23 @@ def test_a_database_that_knows_ascii_letters_only_is_a_warning(monkeypatch, ctyp
 def test_the_database_is_left_alone_when_no_check_of_it_was_asked_for(monkeypatch):
     monkeypatch.setattr(checks, "_character_type", lambda connection: "C")
     assert checks.database_knows_letters(databases=None) == []
+
+
+@pytest.mark.parametrize(
+    ("production", "proxies", "expected"),
+    [(True, 1, []), (True, 0, ["openmuni.W003"]), (False, 0, [])],
+)
+def test_a_server_that_does_not_count_its_proxies_is_a_warning(
+    settings, production, proxies, expected
+):
+    settings.PRODUCTION, settings.TRUSTED_PROXIES = production, proxies
+    assert [found.id for found in checks.proxies_are_counted()] == expected
+
+
+@pytest.mark.parametrize(
+    ("production", "required", "expected"),
+    [(True, True, []), (True, False, ["openmuni.W004"]), (False, False, [])],
+)
+def test_a_server_without_a_second_factor_is_a_warning(settings, production, required, expected):
+    settings.PRODUCTION, settings.REQUIRE_TWO_FACTOR = production, required
+    assert [found.id for found in checks.second_factor_is_required()] == expected

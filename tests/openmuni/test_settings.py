@@ -45,6 +45,7 @@ def start(tmp_path, **changes):
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name the hosts"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name the hosts"),
         ({"DEBUG": "1"}, "DEBUG must be off"),
+        ({"TRUSTED_PROXIES": "one"}, "TRUSTED_PROXIES must be a whole number"),
     ],
 )
 def test_an_unsafe_production_site_does_not_start(tmp_path, changes, complaint):
