@@ -76,13 +76,24 @@ class DecisionSheet:
         if sheet.faulty:
             conflict = any(row.conflict for row in sheet.rows)
             return self._entry(request, sheet, status=409 if conflict else 200)
+        messages.success(request, self._done(sheet))
+        return redirect("admin:committee_committeemeeting_decisions", pk)
+
+    @staticmethod
+    def _done(sheet):
+        """What became of the rows: published, or waiting to be."""
         text = ngettext(
             "%(count)s item was recorded and published.",
             "%(count)s items were recorded and published.",
             sheet.saved,
         )
-        messages.success(request, text % {"count": sheet.saved})
-        return redirect("admin:committee_committeemeeting_decisions", pk)
+        if sheet.is_held_back or sheet.meeting.plan.four_eyes:
+            text = ngettext(
+                "%(count)s item was recorded; its decision waits to be published.",
+                "%(count)s items were recorded; their decisions wait to be published.",
+                sheet.saved,
+            )
+        return text % {"count": sheet.saved}
 
     def give_entry_back(self, request, pk):
         """All that was typed, when the security token of the POST was refused."""
