@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+# In the place of the names of fields: not one of them.
+ALL = "__all__"
+
 
 class Act(models.TextChoices):
     """What was done. What waits for its publication is told of without what it says."""

@@ -12,6 +12,15 @@ def edition_or_404(slug: str) -> ActionPlan:
     return get_object_or_404(ActionPlan.objects.public(), slug=slug)
 
 
+def edition_of_record() -> ActionPlan | None:
+    """The edition whose log tells of what belongs to all editions; None while there is no real one.
+
+    The newest that is open, else the newest.
+    """
+    plans = ActionPlan.objects.filter(is_rehearsal=False).latest_first()
+    return plans.filter(state=ActionPlan.State.OPEN).first() or plans.first()
+
+
 def current_plan() -> ActionPlan | None:
     """The edition with an open window, else with the next one, else the latest; None when there is none.
 

@@ -6,6 +6,8 @@ from . import converters, remarks, views  # noqa: F401 - the converter registers
 
 urlpatterns = [
     path("<edition:edition>/timeline/", views.timeline, name="timeline"),
+    path("<edition:edition>/log/", views.log, name="log"),
+    path("<edition:edition>/log.json", views.log_file, name="log_file"),
     path("<edition:edition>/remarks/", remarks.remarks, name="remarks"),
     path("<edition:edition>/remarks.csv", remarks.remarks_file, name="remarks_file"),
     path("projects/<int:pk>/remarks/new/", views.remark_card_new, name="remark_card_new"),

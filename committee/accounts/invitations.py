@@ -10,6 +10,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from committee.models import CommitteeMember, IllegalSeat
+from consultations.actors import Actor
+from consultations.acts import Act
+from consultations.models import ActLog
 from openmuni import clock
 
 from .second_factor import take_away
@@ -38,11 +41,11 @@ tokens = InvitationTokens()
 
 
 @transaction.atomic
-def invite(member) -> str:
+def invite(member, *, by: Actor | None = None) -> str:
     """Give `member` an account, or the account they have a new start, and return its link.
 
     The link is an address of this site. A password that the account had is gone, a second factor
-    stays. Raises IllegalSeat where nobody sits.
+    stays. Raises IllegalSeat where nobody sits. Without `by` it was asked for at the server itself.
     """
     if not member.sits_on(clock.today()):
         raise IllegalSeat(_("Nobody holds this seat today, so there is nobody to invite."))
@@ -55,6 +58,9 @@ def invite(member) -> str:
     user.groups.add(Group.objects.get(name=_ROLES.get(member.role, "member")))
     member.user = user
     member.save(update_fields=["user"])
+    # The log needs an account: at the server's own command line there is no other.
+    by = by or Actor(user, "manage.py")
+    ActLog.objects.append(member.plan, Act.INVITE, member, by=by)
     uid = urlsafe_base64_encode(str(user.pk).encode())
     return reverse("admin:welcome", args=[uid, tokens.make_token(user)])
 
@@ -70,12 +76,14 @@ def invited(uid, token) -> User | None:
 
 
 @transaction.atomic
-def end_seat(member, last_day):
+def end_seat(member, last_day, *, by: Actor):
     """End the seat of `member`; their account is closed when it stands for nothing else.
 
     The row stays, and what the person did keeps their name. Raises IllegalSeat.
     """
     member.end(last_day)
+    after = {"until": last_day.isoformat()}
+    ActLog.objects.append(member.plan, Act.END_SEAT, member, by=by, after=after)
     user = member.user
     if user is None or user.is_superuser or _lasting_seats(user).exists():
         return

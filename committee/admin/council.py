@@ -17,7 +17,7 @@ from committee.models import (
     LegalCalendar,
     SessionMove,
 )
-from consultations.admin import ClosesWithItsEdition, KeepsItsEdition, ReadOnly
+from consultations.admin import ClosesWithItsEdition, KeepsItsEdition, LogsActs, ReadOnly
 from consultations.models import PlanVersion
 from openmuni import dates
 from openmuni.fields import DayField
@@ -84,6 +84,10 @@ class CouncilSessionAdmin(KeepsItsEdition, admin.ModelAdmin):
             (name, {"fields": [field for field in options["fields"] if field != _REASONS]})
             for name, options in found
         ]
+
+    def told_by_verbs(self, form, change):
+        """A move has told of the date."""
+        return {"month", "starts_on"} if change else set()
 
     def save_model(self, request, obj, form, change):
         """Keep the sheet; a session that gets another date is moved, by who moves it."""
@@ -169,7 +173,8 @@ class DeliberationAdmin(ClosesWithItsEdition, admin.ModelAdmin):
 
 
 @admin.register(Deadline)
-class DeadlineAdmin(TranslationAdmin):
+class DeadlineAdmin(LogsActs, TranslationAdmin):
+    way_to_edition = None
     formfield_overrides = _AS_TYPED
     list_display = ["order", "title", "done_by", "counts_from", "days", "working_days"]
     list_display_links = ["order", "title"]

@@ -92,8 +92,8 @@ class ActionPlanAdmin(ClosesWithItsEdition, TranslationAdmin):
     def rehearsal(self, plan):
         return yes_or_no(plan.is_rehearsal)
 
-    def is_closed(self, sheet):
-        return bool(sheet) and sheet.is_closed
+    def edition_of(self, sheet):
+        return sheet
 
     def has_delete_permission(self, request, obj=None):
         return False

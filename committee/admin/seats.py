@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,7 +17,8 @@ from committee.accounts import second_factor
 from committee.accounts.invitations import end_seat, invite
 from committee.accounts.sessions import recently_proved
 from committee.forms.accounts import EndForm
-from committee.models import IllegalSeat
+from committee.models import CommitteeMember, IllegalSeat
+from consultations.acts import Act
 from openmuni import clock
 
 _STEM = "committee_committeemember"
@@ -51,7 +53,7 @@ class SeatActs:
         """Make the account, or give it a new start, and show its link this once."""
         member = self._seat(request, pk)
         try:
-            link = request.build_absolute_uri(invite(member))
+            link = request.build_absolute_uri(invite(member, by=self._actor(request, member)))
         except IllegalSeat as refusal:
             return self._refused(request, member, refusal)
         self.log_change(request, member, _("Invited, by a link that works once."))
@@ -62,7 +64,9 @@ class SeatActs:
         member = self._seat(request, pk)
         if member.user is None or member.user.is_superuser:
             return self._refused(request, member, _("There is no account to reset here."))
-        second_factor.take_away(member.user)
+        with transaction.atomic():
+            second_factor.take_away(member.user)
+            self.log_act(request, member, Act.ACCOUNT, after={"second_factor": None})
         self.log_change(request, member, _("The second factor was reset."))
         messages.success(
             request, _("The second factor was reset: the next sign-in sets up another.")
@@ -76,7 +80,7 @@ class SeatActs:
         if not form.is_valid():
             return self._page(request, member, form=form)
         try:
-            end_seat(member, form.cleaned_data["last_day"])
+            end_seat(member, form.cleaned_data["last_day"], by=self._actor(request, member))
         except IllegalSeat as refusal:
             form.add_error("last_day", str(refusal))
             return self._page(request, member, form=form)
@@ -91,6 +95,9 @@ class SeatActs:
         if not self.has_change_permission(request, member):
             raise PermissionDenied
         return member
+
+    def _actor(self, request, member):
+        return CommitteeMember.objects.actor(request.user, member.plan)
 
     def _refused(self, request, member, refusal):
         messages.error(request, refusal)

@@ -203,6 +203,10 @@ class ErratumAdmin(ClosesWithItsEdition, TranslationAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def told_by_verbs(self, form, change):
+        """All of it is written by a verb."""
+        return {*form.fields}
+
     def save_model(self, request, obj, form, change):
         """Number and sign the erratum."""
         by = CommitteeMember.objects.actor(request.user, obj.version.plan)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import Actor
-from consultations.acts import Act
+from consultations.acts import ALL, Act
 from consultations.models import ActLog, Remark
 from openmuni import clock
 from proposals.models import Decision, Proposal
@@ -67,6 +67,9 @@ class AgendaItem(models.Model):
     decision = models.OneToOneField(
         Decision, models.SET_NULL, null=True, blank=True, editable=False, related_name="agenda_item"
     )
+
+    # The log tells of it only that it changed.
+    unsaid = ("subject",)
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -198,6 +201,9 @@ class Recusal(models.Model):
         CommitteeMember, models.PROTECT, related_name="recusals", verbose_name=_("committee member")
     )
     reason = models.CharField(_("reason"), max_length=250)
+
+    # The log counts those that changed, and tells nothing of them.
+    unsaid = ALL
 
     class Meta:
         verbose_name = _("recusal")

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import Actor
-from consultations.acts import Act
+from consultations.acts import ALL, Act
 from consultations.models import ActionPlan, ActLog, Remark
 from openmuni import clock
 from proposals.models import Proposal, Status
@@ -208,6 +208,9 @@ class Attendance(models.Model):
         verbose_name=_("committee member"),
     )
     present = models.BooleanField(_("present"), default=True)
+
+    # The log counts those that changed, and tells nothing of them.
+    unsaid = ALL
 
     class Meta:
         verbose_name = _("attendance")

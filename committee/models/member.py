@@ -89,6 +89,9 @@ class CommitteeMember(models.Model):
     since = models.DateField(_("member since"), null=True, blank=True)
     until = models.DateField(_("member until"), null=True, blank=True)
 
+    # The log tells of it only that it changed.
+    unsaid = ("name", "user")
+
     objects = CommitteeMemberQuerySet.as_manager()
 
     class Meta:

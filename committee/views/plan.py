@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from committee.documents import compare_versions, document_context
+from consultations.acts import Act
 from consultations.downloads import pdf_download
 from consultations.editions import edition_or_404
 from consultations.models import (
@@ -56,6 +57,7 @@ def _article(version) -> dict:
         "previous": next((number for number in numbers if number < version.number), None),
         "errata": version.errata.all() if version.is_adopted else [],
         "documents": version.pdfs.order_by("language").defer("content"),
+        "logged": plan.log.filter(act=Act.FREEZE, object_id=version.pk).first(),
         "takes_remarks": Step.objects.accepting_remarks(clock.now()).filter(plan=plan).exists(),
         # Withheld since it was frozen: the page does not show it again.
         "withheld": set(

@@ -6,9 +6,12 @@ from modeltranslation.admin import TranslationAdmin
 
 from consultations.models import Commune, Holiday
 
+from .acts import LogsActs
+
 
 @admin.register(Commune)
-class CommuneAdmin(TranslationAdmin):
+class CommuneAdmin(LogsActs, TranslationAdmin):
+    way_to_edition = None
     list_display = ["name", "reference_prefix", "contact_post", "cndp_number"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
@@ -20,6 +23,7 @@ class CommuneAdmin(TranslationAdmin):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(TranslationAdmin):
+class HolidayAdmin(LogsActs, TranslationAdmin):
+    way_to_edition = None
     list_display = ["date", "name"]
     date_hierarchy = "date"

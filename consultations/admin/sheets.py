@@ -1,13 +1,13 @@
 """What the admins of an edition's sheets share."""
 
-import functools
-
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.db import models
 from django.utils.translation import gettext as _
 
 from consultations.models import ActionPlan
+
+from .acts import LogsActs
 
 
 def yes_or_no(value):
@@ -28,17 +28,14 @@ class ReadOnly:
         return False
 
 
-class ClosesWithItsEdition:
+class ClosesWithItsEdition(LogsActs):
     """An admin whose sheets are read-only in a closed edition, which takes no new ones either."""
 
-    # From a sheet to its edition, as in a list_filter.
-    way_to_edition = "plan"
     actions = ["delete_selected"]
 
     def is_closed(self, sheet) -> bool:
         """Whether the edition of `sheet` is closed; False without a sheet."""
-        way = self.way_to_edition.split("__")
-        return bool(sheet) and functools.reduce(getattr, way, sheet).is_closed
+        return bool(sheet) and self.edition_of(sheet).is_closed
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not self.is_closed(obj)

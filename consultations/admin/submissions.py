@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 
+from consultations.acts import Act
 from consultations.models import Contact, ModerationAct, Submission
 
+from .acts import LogsActs
 from .sheets import ReadOnly
 
 
@@ -45,7 +47,7 @@ class ModerationActAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Contact)
-class ContactAdmin(admin.ModelAdmin):
+class ContactAdmin(LogsActs, admin.ModelAdmin):
     """What is private of an author. Deleting the row erases it and leaves the public act."""
 
     list_display = ["submission", "consented_at"]
@@ -58,3 +60,10 @@ class ContactAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def log_act(self, request, sheet, act, **states):
+        """That somebody's data was erased, and nothing of it."""
+        super().log_act(request, sheet.submission, Act.ERASE_AUTHOR)
+
+    def edition_of(self, sheet):
+        return sheet.step.plan

@@ -14,6 +14,7 @@ from consultations.models import Association, Step, StepAttendance, StepDocument
 from openmuni import figures
 from openmuni.fields import CleanCharField
 
+from .acts import LogsActs
 from .sheets import ClosesWithItsEdition, KeepsItsEdition, KeepsWhatHangsOnIt, ReadOnly
 
 
@@ -181,6 +182,15 @@ class StepAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, TranslationAdmin):
         if "_continue" not in request.POST:  # else the page that follows says it
             self._warn_of_notice(request, obj)
 
+    def told_by_verbs(self, form, change):
+        """A move has told of the dates and hours."""
+        return {*Step.WHEN} if form.is_move else set()
+
+    def told_besides(self, form):
+        """The names of the associations that came."""
+        names = form.cleaned_data.get("new_associations")
+        return {"new_associations": names} if names else {}
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if self._may_add_associations(request):
@@ -207,7 +217,8 @@ class StepAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, TranslationAdmin):
 
 
 @admin.register(Association)
-class AssociationAdmin(admin.ModelAdmin):
+class AssociationAdmin(LogsActs, admin.ModelAdmin):
+    way_to_edition = None
     list_display = search_fields = ["name"]
 
 
@@ -218,8 +229,3 @@ class StepDocumentAdmin(DocumentOptions, ClosesWithItsEdition, TranslationAdmin)
     list_filter = ["step__plan", "kind"]
     list_select_related = ["step"]
     fields = ["step", ("kind", "date"), "title", "file", ("shown_size", "link")]
-
-    def delete_queryset(self, request, queryset):
-        """One by one: the rows alone would leave the files behind."""
-        for document in queryset:
-            document.delete()

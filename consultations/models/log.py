@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -198,6 +199,14 @@ class ActLog(SignedAct):
     def signature(self) -> str:
         """The digest of who did it. Salted: names are few, and would be guessed."""
         return fingerprint([self.salt, self.by_id, self.by_name, self.by_function])
+
+    @property
+    def kind(self) -> str:
+        """What kind of object it was done to, in words."""
+        try:
+            return str(apps.get_model(self.model)._meta.verbose_name)
+        except (LookupError, ValueError):
+            return self.model
 
     @property
     def act_label(self) -> str:

@@ -1,5 +1,6 @@
-"""The public pages of stations and remarks, and the sheet to sign in on."""
+"""The public pages of stations, remarks and the log, and the sheet to sign in on."""
 
+from .log import log, log_file
 from .remarks import remark_card_new
 from .stations import (
     sign_in_sheet,
@@ -10,6 +11,8 @@ from .stations import (
 )
 
 __all__ = [
+    "log",
+    "log_file",
     "remark_card_new",
     "sign_in_sheet",
     "step_document",

@@ -121,6 +121,7 @@ def test_the_start_of_an_edition_is_in_the_log(coordinator):
 def test_an_edition_added_by_hand_begins_unseen_by_the_public(coordinator):
     add = reverse("admin:consultations_actionplan_add")
     fields = {"notice_days": "14", "grace_minutes": "30", "state": "open"}
+    fields |= {"acknowledge_days": "15", "answer_days": "60"}
     coordinator.post(add, sent(**fields))
     assert ActionPlan.objects.get().state == "preparing"
 
