@@ -14,10 +14,11 @@ if (isRtl) {
 }
 
 const isWritten = (element) => element.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=hidden])");
+// Where the writing begins once something was chosen.
 const firstField = (place) =>
-  [...place.querySelectorAll("textarea, select, input:not([type=radio], [type=checkbox], [type=hidden])")].find(
-    (field) => !field.disabled && !field.value,
-  );
+  ["select[name=project]", "[name=category]", "[name=reason]", "textarea"]
+    .map((selector) => place.querySelector(selector))
+    .find((field) => field && !field.disabled && !(field.matches("select") && field.value));
 
 // --- What a digit chooses: the answers of the main form, else its button and the way beside it ------
 
