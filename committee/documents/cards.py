@@ -108,6 +108,16 @@ def remarks_card(project, headings=None) -> BlankCard:
     )
 
 
+def card_of_kind(plan, kind) -> BlankCard:
+    """The card `idea`, `new_project` or, with the key of a project of `plan`, `remarks-5`."""
+    if kind == "idea":
+        return idea_card(plan)
+    if kind == "new_project":
+        return new_project_card(plan)
+    project = plan.projects.with_lines().get(pk=kind.removeprefix("remarks-"))
+    return remarks_card(project)
+
+
 def cards_page(plan, cards, language, origin, numbers=(), **context) -> str:
     """The HTML of `cards` in `language`, the active one; with `numbers`, so many of each.
 
