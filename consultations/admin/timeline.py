@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from consultations.actors import Actor
-from consultations.models import Association, Step, StepAttendance, StepDocument, StepMove
+from consultations.models import Accepts, Association, Step, StepAttendance, StepDocument, StepMove
 from openmuni import figures
 from openmuni.fields import CleanCharField
 
@@ -60,9 +60,21 @@ class StepForm(forms.ModelForm):
             raise forms.ValidationError(message, params={"limit": limit, "name": long[0]})
         return names
 
+    @property
+    def shuts_a_window(self) -> bool:
+        """Whether something that is taken in now would be refused from now on."""
+        stood, accepts = self.instance, self.cleaned_data.get("accepts")
+        is_open = stood.pk and stood.plan.is_public and stood.phase == "now"
+        return bool(is_open and accepts) and Accepts.shuts(stood.accepts, accepts)
+
     def clean(self):
-        """Refuse a move without a reason, and a reason without a move."""
+        """Refuse a move without a reason, a reason without a move, and to shut an open window."""
         cleaned = super().clean()
+        if self.shuts_a_window:
+            message = _(
+                "This window is open: shorten it by its dates, with a public reason, not here."
+            )
+            self.add_error("accepts", message)
         if self.is_move and not cleaned.get("reason_ar"):
             message = _("Say why the dates change: the public reads it beside the old date.")
             self.add_error("reason_ar", message)

@@ -26,6 +26,12 @@ class Accepts(models.TextChoices):
         return [cls.REMARKS, cls.BOTH]
 
     @classmethod
+    def shuts(cls, stood, accepts) -> bool:
+        """Whether something that `stood` takes in would be taken in no more."""
+        groups = (cls.with_ideas(), cls.with_remarks())
+        return any(stood in group and accepts not in group for group in groups)
+
+    @classmethod
     def sharing(cls, accepts):
         """Those that take in something which `accepts` takes in too."""
         groups = (cls.with_ideas(), cls.with_remarks())

@@ -115,6 +115,40 @@ def test_in_an_edition_that_is_prepared_dates_are_free(salma, step):
     assert (step.moves.count(), Step.objects.get().ends_on.day) == (0, 30)
 
 
+@pytest.mark.parametrize(
+    ("stood", "accepts"),
+    [("ideas", "nothing"), ("ideas", "remarks"), ("both", "ideas"), ("both", "remarks")],
+)
+def test_an_open_window_is_not_shut_by_what_it_accepts(client, step, stood, accepts):
+    Step.objects.update(accepts=stood)
+    with time_machine.travel(datetime.datetime(2026, 6, 23, 12, tzinfo=clock.CASABLANCA)):
+        client.force_login(make_user("salma", group="coordinator"))
+        assert errors(posted(client, step, accepts=accepts)) == {"accepts"}
+    assert Step.objects.get().accepts == stood
+
+
+@pytest.mark.parametrize("stood", ["nothing", "ideas", "remarks"])
+def test_an_open_window_may_accept_more(client, step, stood):
+    Step.objects.update(accepts=stood)
+    with time_machine.travel(datetime.datetime(2026, 6, 23, 12, tzinfo=clock.CASABLANCA)):
+        client.force_login(make_user("salma", group="coordinator"))
+        posted(client, step, accepts="both")
+    assert Step.objects.get().accepts == "both"
+
+
+def test_what_a_window_accepts_is_free_before_it_opens(salma, step):
+    posted(salma, step, accepts="nothing")
+    assert Step.objects.get().accepts == "nothing"
+
+
+def test_in_an_edition_that_is_prepared_what_a_window_accepts_is_free(client, step):
+    type(step.plan).objects.update(state="preparing")
+    with time_machine.travel(datetime.datetime(2026, 6, 23, 12, tzinfo=clock.CASABLANCA)):
+        client.force_login(make_user("salma", group="coordinator"))
+        posted(client, step, accepts="nothing")
+    assert Step.objects.get().accepts == "nothing"
+
+
 def test_a_move_that_cannot_be_is_refused_with_everything_kept(salma, step):
     answer = posted(salma, step, ends_on="01/06/2026", reason_ar=REASON)
     form = answer.context["adminform"].form
