@@ -19,6 +19,7 @@ from .report import ReportedWindow
 from .signed import SignedAct
 from .windows import Accepts, StepQuerySet
 
+_FIGURES = ("participants", "women", "associations_count")
 _MIDNIGHT = datetime.time(0, 0)
 _LAST_MINUTE = datetime.time(23, 59)
 
@@ -181,6 +182,9 @@ class Step(ReportedWindow):
         return {}
 
     def _faults_of_figures(self):
+        lies_ahead = not self.held_from and self.starts_on and clock.now() < self.opening
+        if lies_ahead and (early := [name for name in _FIGURES if getattr(self, name) is not None]):
+            return dict.fromkeys(early, _("This station has not been held yet."))
         if self.women is not None and self.women > (self.participants or 0):
             if self.participants is None:
                 return {"participants": _("Write the number of all participants, too.")}

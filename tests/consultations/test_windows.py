@@ -164,13 +164,30 @@ def test_what_cannot_be_is_said_beside_its_field(plan, fields, beside):
         assert list(faults(unsaved(plan, **fields))) == [beside]
 
 
+@time_machine.travel(at("2026-06-21 12:00"), tick=False)
 def test_several_faults_are_said_at_once(plan):
     step = unsaved(plan, ends_on=DAY - datetime.timedelta(days=1), participants=1, women=2)
     assert set(faults(step)) == {"ends_on", "women"}
 
 
+@time_machine.travel(at("2026-06-21 12:00"), tick=False)
 def test_all_participants_may_be_women(plan):
     unsaved(plan, participants=10, women=10).full_clean()
+
+
+@pytest.mark.parametrize("name", ["participants", "women", "associations_count"])
+def test_nobody_is_counted_before_the_opening(plan, name):
+    step = unsaved(plan, opens_at=datetime.time(9), **{"participants": 10} | {name: 5})
+    with time_machine.travel(at("2026-06-12 08:59"), tick=False):
+        assert name in faults(step)
+    with time_machine.travel(at("2026-06-12 09:00"), tick=False):
+        step.full_clean()
+
+
+def test_who_came_is_counted_where_the_station_was_held_before_its_days(plan):
+    held = datetime.date(2026, 6, 1)
+    with time_machine.travel(at("2026-06-02 12:00"), tick=False):
+        unsaved(plan, participants=10, held_from=held).full_clean()
 
 
 def test_a_window_may_open_on_the_day_it_is_announced(plan):
