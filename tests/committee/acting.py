@@ -2,7 +2,8 @@
 
 from django.test import Client
 
-from committee.models import CommitteeMember
+from committee.models import CommitteeMember, DraftDecision
+from proposals.models import Proposal
 from tests.factories import REASON, make_project, make_user
 
 DESK = "/ar/admin/proposals/proposal/"
@@ -44,3 +45,27 @@ def decide(client, proposal, decision, **sent):
         sent = {"project": make_project(proposal.plan).pk} | sent
     sent = {"version": proposal.version, "reason": REASON} | sent
     return act(client, proposal, "decide", decision=decision, **sent)
+
+
+def send_together(client, name, proposals, *, but=(), **sent):
+    """Send the page of an act for `proposals`, all ticked `but` some."""
+    rows = {
+        "listed": [proposal.pk for proposal in proposals],
+        "pk": [proposal.pk for proposal in proposals if proposal not in but],
+    }
+    read = {f"version-{proposal.pk}": proposal.version for proposal in proposals}
+    for draft in DraftDecision.objects.filter(proposal__in=proposals):
+        read[f"draft-{draft.proposal_id}"] = draft.pk
+    return client.post(f"{DESK}together/{name}/", rows | read | sent)
+
+
+def decide_together(client, proposals, decision="accepted", **sent):
+    """Send the page on which several are decided on."""
+    sent = {"decision": decision, "reason": REASON} | sent
+    return send_together(client, "decide", proposals, **sent)
+
+
+def statuses(proposals):
+    """The statuses of `proposals` as the database has them."""
+    rows = dict(Proposal.objects.values_list("pk", "status"))
+    return [rows[proposal.pk] for proposal in proposals]

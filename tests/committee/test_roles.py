@@ -9,8 +9,9 @@ from django.db import connection
 from django.test import Client
 
 from committee.forms import ACTS as ADDRESSES
-from committee.models import Opinion
+from committee.models import DraftDecision, Opinion
 from consultations.models import Contact
+from proposals.models import StaffNote
 from tests.factories import REASON, make_actor, make_plan, make_proposal, make_step
 
 from .acting import DESK, act, decide, give_seat, sign_in
@@ -21,12 +22,14 @@ MODERATION = {"publish", "withhold", "restore"}
 DECISIONS = {"accept", "merge", "reject", "reopen"}
 ACTS = MODERATION | DECISIONS | {"opinion", "file", "export", "export contacts"}
 ACTS |= {"view contact", "erase"}
+SIGNATURES = {"confirm", "send back"}
+ACTS |= SIGNATURES | {"note"}
 MAY = {
     "anonymous": set(),
     "nobody": set(),  # an account of staff in no group
     "auditor": set(),
-    "moderator": MODERATION,
-    "member": DECISIONS | {"opinion", "file"},
+    "moderator": MODERATION | {"note"},
+    "member": DECISIONS | SIGNATURES | {"opinion", "file", "note"},
     "coordinator": ACTS,
 }
 
@@ -40,6 +43,8 @@ def proposal(request):
         proposal.submission.withhold(by=make_actor(), category="insult", reason="كلمة نابية")
     if which == "reopen":
         proposal.accept(by=make_actor(), reason=REASON)
+    if which in SIGNATURES:
+        DraftDecision.objects.prepare(proposal, "accepted", by=make_actor(), reason=REASON)
     return proposal
 
 
@@ -52,7 +57,7 @@ def browser(role, plan):
 
 def export(client, resource):
     address = f"{DESK}export/"
-    answer = client.post(address, {"format": "1", "resource": resource})
+    answer = client.post(address, {"format": "2", "resource": resource})
     return answer.status_code == 200 and answer["Content-Type"].startswith("text/csv")
 
 
@@ -66,6 +71,36 @@ def status_of(proposal):
     return proposal.status
 
 
+def sign(client, proposal, name):
+    """Send an act on the decision that waits."""
+    act(client, proposal, name, draft=DraftDecision.objects.get().pk, words=REASON)
+
+
+# What writes or deletes a row: how it is sent, and whether it was done.
+WRITTEN = {
+    "opinion": (
+        lambda client, proposal: act(client, proposal, "opinion", view="accepted", comment=""),
+        Opinion.objects.exists,
+    ),
+    "erase": (
+        lambda client, proposal: act(client, proposal, "erase", sure="on"),
+        lambda: not Contact.objects.exists(),
+    ),
+    "note": (
+        lambda client, proposal: act(client, proposal, "note", text=REASON),
+        StaffNote.objects.exists,
+    ),
+    "confirm": (
+        lambda client, proposal: sign(client, proposal, "confirm"),
+        lambda: not DraftDecision.objects.exists(),
+    ),
+    "send back": (
+        lambda client, proposal: sign(client, proposal, "send_back"),
+        lambda: not DraftDecision.objects.exists(),
+    ),
+}
+
+
 def was_done(what, client, proposal):
     """Try the act; True if it is done."""
     decisions = {"accept": "accepted", "merge": "merged", "reject": "rejected"}
@@ -77,9 +112,10 @@ def was_done(what, client, proposal):
         act(client, proposal, what, category="insult", reason=REASON)
         before = {"publish": "pending", "withhold": "published", "restore": "withheld"}
         return moderation_of(proposal) != before[what]
-    if what in {"opinion", "erase"}:
-        act(client, proposal, what, view="accepted", comment="فكرة مفيدة", sure="on")
-        return Opinion.objects.exists() if what == "opinion" else not Contact.objects.exists()
+    if what in WRITTEN:
+        write, is_written = WRITTEN[what]
+        write(client, proposal)
+        return is_written()
     if what == "file":
         return act(client, proposal, "axis", axis="").status_code == 302 and is_signed_in(client)
     if what == "view contact":
@@ -146,12 +182,14 @@ def test_nobody_deletes_an_idea(role):
 
 def test_the_groups_can_be_taken_away_and_made_again():
     making = importlib.import_module("committee.migrations.0002_groups")
-    granting = importlib.import_module("committee.migrations.0005_grant_new_sheets")
+    later = ("0005_grant_new_sheets", "0008_grant_log_and_notes", "0010_may_import_members")
     before = permissions_by_group()
     making.delete_groups(apps, connection.schema_editor())
     assert not Group.objects.exists()
     making.create_groups(apps, connection.schema_editor())
-    granting.grant(apps, connection.schema_editor())
+    for name in later:
+        granting = importlib.import_module(f"committee.migrations.{name}")
+        granting.grant(apps, connection.schema_editor())
     assert permissions_by_group() == before
 
 

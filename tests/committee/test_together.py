@@ -1,7 +1,6 @@
-"""One act on several proposals: the page, what it does row by row, who may, and a meeting's decisions."""
+"""One act on several proposals: the page, what it does row by row, and who may."""
 
 import re
-import threading
 
 import pytest
 from django.db import connection
@@ -9,18 +8,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from committee.forms.together import ACTS_TOGETHER, TOGETHER_LIMIT
-from committee.models import AgendaItem, DraftDecision, Opinion
+from committee.models import DraftDecision, Opinion
 from consultations.models import ActionPlan
 from openmuni import clock
-from proposals.models import Decision, Proposal, ReasonText, Status
+from proposals.models import Decision, Proposal, ReasonText
 from tests.factories import REASON, make_actor, make_plan, make_project, make_proposal, make_step
 
-from .acting import DESK, decide, give_seat, sign_in
-from .convening import MEETINGS, convene, entry, put
+from .acting import DESK, decide_together, give_seat, send_together, sign_in, statuses
 
 pytestmark = pytest.mark.django_db
-
-MINE = "تعليلي الخاص الذي كتبته للجميع"
 
 
 @pytest.fixture
@@ -52,27 +48,6 @@ def address(name, *proposals):
     return f"{DESK}together/{name}/?{asked}"
 
 
-def send(client, name, proposals, *, but=(), **sent):
-    """Send the page of an act for `proposals`, all ticked `but` some."""
-    rows = {
-        "listed": [proposal.pk for proposal in proposals],
-        "pk": [proposal.pk for proposal in proposals if proposal not in but],
-    }
-    read = {f"version-{proposal.pk}": proposal.version for proposal in proposals}
-    for draft in DraftDecision.objects.filter(proposal__in=proposals):
-        read[f"draft-{draft.proposal_id}"] = draft.pk
-    return client.post(f"{DESK}together/{name}/", rows | read | sent)
-
-
-def decide_all(client, proposals, decision="accepted", **sent):
-    return send(client, "decide", proposals, **{"decision": decision, "reason": MINE} | sent)
-
-
-def statuses(proposals):
-    rows = dict(Proposal.objects.values_list("pk", "status"))
-    return [rows[proposal.pk] for proposal in proposals]
-
-
 def moderation(proposals):
     rows = dict(Proposal.objects.values_list("pk", "submission__moderation"))
     return [rows[proposal.pk] for proposal in proposals]
@@ -83,16 +58,16 @@ def moderation(proposals):
 
 def test_each_of_the_ticked_ones_has_a_decision_of_its_own(member, step):
     ideas = [make_proposal(step) for _number in range(4)]
-    answer = decide_all(member, ideas, but=ideas[3:])
+    answer = decide_together(member, ideas, but=ideas[3:])
     assert (answer.status_code, len(answer.context["together"].done)) == (200, 3)
     assert statuses(ideas) == ["accepted"] * 3 + ["in_progress"]
-    assert Decision.objects.filter(reason=MINE).count() == 3
+    assert Decision.objects.filter(reason=REASON).count() == 3
 
 
 def test_several_are_merged_into_one_project(member, plan, step):
     ideas = [make_proposal(step) for _number in range(2)]
     project = make_project(plan)
-    decide_all(member, ideas, "merged", project=project.pk, kept_part="الإنارة وحدها")
+    decide_together(member, ideas, "merged", project=project.pk, kept_part="الإنارة وحدها")
     kept = Decision.objects.values_list("project", "kept_part")
     assert set(kept) == {(project.pk, "الإنارة وحدها")}
 
@@ -100,17 +75,17 @@ def test_several_are_merged_into_one_project(member, plan, step):
 def test_what_is_not_legal_for_one_is_said_at_its_row_and_the_others_are_done(member, step):
     ideas = [make_proposal(step) for _number in range(3)]
     ideas[1].reject(by=make_actor(), reason=REASON)
-    answer = decide_all(member, ideas)
+    answer = decide_together(member, ideas)
     assert answer.status_code == 409
     assert statuses(ideas) == ["accepted", "rejected", "accepted"]
     assert [row.proposal for row in answer.context["together"].faults] == [ideas[1]]
-    assert MINE in text(answer)
+    assert REASON in text(answer)
 
 
 def test_an_idea_decided_meanwhile_is_said_at_its_row(member, step):
     ideas = [make_proposal(step) for _number in range(2)]
     Proposal.objects.get(pk=ideas[0].pk).reject(by=make_actor(), reason=REASON)
-    answer = decide_all(member, ideas)
+    answer = decide_together(member, ideas)
     assert (answer.status_code, statuses(ideas)) == (409, ["rejected", "accepted"])
     # The row stands on what is now read, and is still ticked.
     row = answer.context["together"].faults[0]
@@ -129,12 +104,12 @@ FAULTS = [
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_form_that_is_not_complete_does_nothing_and_keeps_ticks_and_text(member, step, fault):
     ideas = [make_proposal(step) for _number in range(3)]
-    answer = decide_all(member, ideas, but=ideas[2:], **fault)
+    answer = decide_together(member, ideas, but=ideas[2:], **fault)
     assert answer.status_code == 200
     assert not Decision.objects.exists()
     rows = answer.context["together"].rows
     assert [row.is_ticked for row in rows] == [True, True, False]
-    assert fault.get("reason", MINE) in text(answer)
+    assert fault.get("reason", REASON) in text(answer)
 
 
 def test_each_idea_has_the_reusable_reason_in_its_own_language(member, plan, step):
@@ -142,7 +117,7 @@ def test_each_idea_has_the_reusable_reason_in_its_own_language(member, plan, ste
         plan=plan, outcome="accepted", text_ar=REASON, text_fr="Ce motif suffit à l’auteur."
     )
     ideas = [make_proposal(step), make_proposal(step, language="fr")]
-    decide_all(member, ideas, reason="", ready=ready.pk)
+    decide_together(member, ideas, reason="", ready=ready.pk)
     made = Decision.objects.order_by("proposal_id").values_list("reason", "reason_text")
     assert list(made) == [(REASON, ready.pk), ("Ce motif suffit à l’auteur.", ready.pk)]
 
@@ -150,17 +125,17 @@ def test_each_idea_has_the_reusable_reason_in_its_own_language(member, plan, ste
 def test_where_two_sign_every_decision_waits(member, step):
     ActionPlan.objects.update(four_eyes=True)
     ideas = [make_proposal(step) for _number in range(2)]
-    decide_all(member, ideas)
+    decide_together(member, ideas)
     assert statuses(ideas) == ["in_progress"] * 2
-    send(sign_in("hamid", group="member"), "confirm", ideas)
+    send_together(sign_in("hamid", group="member"), "confirm", ideas)
     assert statuses(ideas) == ["accepted"] * 2
 
 
 def test_who_prepared_them_confirms_none(member, step):
     ActionPlan.objects.update(four_eyes=True)
     ideas = [make_proposal(step) for _number in range(2)]
-    decide_all(member, ideas)
-    answer = send(member, "confirm", ideas)
+    decide_together(member, ideas)
+    answer = send_together(member, "confirm", ideas)
     assert (answer.status_code, len(answer.context["together"].faults)) == (409, 2)
     assert statuses(ideas) == ["in_progress"] * 2
 
@@ -168,28 +143,8 @@ def test_who_prepared_them_confirms_none(member, step):
 def test_sent_twice_nothing_is_decided_twice(member, step):
     ideas = [make_proposal(step) for _number in range(2)]
     for _time in (1, 2):
-        decide_all(member, ideas)
+        decide_together(member, ideas)
     assert Decision.objects.count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_decide_on_the_same_ones_at_once_each_idea_has_one_decision(step):
-    ideas = [make_proposal(step) for _number in range(6)]
-    clients = [sign_in(f"member-{number}", group="member") for number in range(2)]
-    start, faults = threading.Barrier(2), []
-
-    def press(number):
-        start.wait()
-        answer = decide_all(clients[number], ideas, ["accepted", "rejected"][number])
-        faults.append(text(answer).count("entry-row--faulty"))
-        connection.close()
-
-    threads = [threading.Thread(target=press, args=[number]) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (Decision.objects.count(), sum(faults)) == (6, 6)
 
 
 # --- Moderating ------------------------------------------------------------------------------------
@@ -198,23 +153,23 @@ def test_of_two_who_decide_on_the_same_ones_at_once_each_idea_has_one_decision(s
 def test_several_are_published_and_who_was_published_before_is_said(moderator, step):
     ideas = [make_proposal(step, published=False) for _number in range(3)]
     ideas[0].submission.publish(by=make_actor())
-    answer = send(moderator, "publish", ideas)
+    answer = send_together(moderator, "publish", ideas)
     assert (answer.status_code, moderation(ideas)) == (409, ["published"] * 3)
     assert len(answer.context["together"].done) == 2
 
 
 def test_several_are_withheld_with_one_category_and_reason(moderator, step):
     ideas = [make_proposal(step, published=False) for _number in range(2)]
-    send(moderator, "withhold", ideas, category="off_topic", reason=MINE)
+    send_together(moderator, "withhold", ideas, category="off_topic", reason=REASON)
     acts = [idea.submission.moderation_acts.get() for idea in ideas]
-    assert {(act.category, act.reason) for act in acts} == {("off_topic", MINE)}
+    assert {(act.category, act.reason) for act in acts} == {("off_topic", REASON)}
 
 
 @pytest.mark.parametrize("fault", [{"category": ""}, {"reason": "قصير"}])
 def test_withholding_several_asks_for_a_category_and_a_reason(moderator, step, fault):
     ideas = [make_proposal(step) for _number in range(2)]
-    sent = {"category": "insult", "reason": MINE} | fault
-    assert send(moderator, "withhold", ideas, **sent).context["together"].form.errors
+    sent = {"category": "insult", "reason": REASON} | fault
+    assert send_together(moderator, "withhold", ideas, **sent).context["together"].form.errors
     assert moderation(ideas) == ["published"] * 2
 
 
@@ -250,13 +205,13 @@ def test_more_than_fit_on_a_screen_are_refused_with_words(member, step):
     ideas = [make_proposal(step, title=f"فكرة {number}") for number in range(TOGETHER_LIMIT + 1)]
     answer = from_list(member, "decide_together", ideas)
     assert str(TOGETHER_LIMIT) in str(next(iter(answer.context["messages"])))
-    assert send(member, "decide", ideas).status_code == 302
+    assert send_together(member, "decide", ideas).status_code == 302
     assert not Decision.objects.exists()
 
 
 def test_ideas_of_two_editions_are_not_decided_on_together(member, step):
     ideas = [make_proposal(step), make_proposal(make_step(make_plan(slug="2034-2035")))]
-    assert decide_all(member, ideas).status_code == 302
+    assert decide_together(member, ideas).status_code == 302
     assert not Decision.objects.exists()
 
 
@@ -283,7 +238,7 @@ def test_a_role_opens_and_sends_what_the_table_says(step, name, group):
     idea = make_proposal(step)
     DraftDecision.objects.prepare(idea, "accepted", by=make_actor(), reason=REASON, version=0)
     client = sign_in("nabil", group=group)
-    opened, sent = client.get(address(name, idea)), send(client, name, [idea])
+    opened, sent = client.get(address(name, idea)), send_together(client, name, [idea])
     allowed = group in MAY[name]
     assert {opened.status_code == 403, sent.status_code == 403} == {not allowed}
 
@@ -295,7 +250,7 @@ def test_a_stranger_is_led_to_the_sign_in_page(client, step):
 def test_nothing_is_done_in_a_closed_edition(member, step):
     ideas = [make_proposal(step) for _number in range(2)]
     ActionPlan.objects.update(state="closed")
-    answer = decide_all(member, ideas)
+    answer = decide_together(member, ideas)
     assert (answer.status_code, Decision.objects.count()) == (409, 0)
 
 
@@ -303,8 +258,8 @@ def test_a_refused_security_token_gives_the_page_back_with_ticks_and_text(member
     ideas = [make_proposal(step) for _number in range(2)]
     careful = Client(enforce_csrf_checks=True)
     careful.cookies = member.cookies
-    answer = decide_all(careful, ideas, but=ideas[1:])
-    assert (answer.status_code, MINE in text(answer)) == (403, True)
+    answer = decide_together(careful, ideas, but=ideas[1:])
+    assert (answer.status_code, REASON in text(answer)) == (403, True)
     assert [row.is_ticked for row in answer.context["together"].rows] == [True, False]
     assert not Decision.objects.exists()
 
@@ -326,119 +281,3 @@ def test_many_rows_cost_as_many_queries_as_few(member, plan, step, name):
 
     cost(1)
     assert cost(2) == cost(9)
-
-
-# --- The decisions of a meeting ----------------------------------------------------------------------
-
-
-def rows_of(items, **fields):
-    sent = {"version": 0, "decision": "accepted", "reason": MINE} | fields
-    return {f"item_{item.pk}": sent for item in items}
-
-
-@pytest.fixture
-def meeting(plan):
-    return convene(plan, days_ago=1)
-
-
-@pytest.fixture
-def coordinator():
-    return sign_in("najat", group="coordinator")
-
-
-def held_back(client, meeting, items):
-    rows = {
-        f"item-{pk[5:]}-{name}": value
-        for pk, row in rows_of(items).items()
-        for name, value in row.items()
-    }
-    return client.post(f"{MEETINGS}{meeting.pk}/decisions/", rows | {"held_back": "on"})
-
-
-def test_decisions_that_are_held_back_are_published_all_at_one_press(coordinator, step, meeting):
-    items = put(meeting, "الملعب", "الإنارة", "الأزبال", step=step)
-    ideas = [item.proposal for item in items]
-    held_back(coordinator, meeting, items)
-    assert statuses(ideas) == ["in_progress"] * 3
-    page = coordinator.get(f"{DESK}together/confirm/?meeting={meeting.pk}")
-    assert [row.proposal for row in page.context["together"].rows] == ideas
-    send(coordinator, "confirm", ideas)
-    assert statuses(ideas) == ["accepted"] * 3
-    assert AgendaItem.objects.filter(decision__isnull=False).count() == 3
-
-
-def test_the_public_reads_nothing_of_what_is_held_back(client, coordinator, step, meeting):
-    [item] = put(meeting, "الملعب", step=step)
-    held_back(coordinator, meeting, [item])
-    assert MINE not in text(client.get(f"/ar/ideas/{item.proposal.reference}/"))
-    assert MINE in text(coordinator.get(f"{MEETINGS}{meeting.pk}/decisions/"))
-
-
-def test_a_row_that_waits_is_not_typed_in_again_and_the_same_again_changes_nothing(
-    coordinator, step, meeting
-):
-    [item] = put(meeting, "الملعب", step=step)
-    codes = [held_back(coordinator, meeting, [item]).status_code for _time in (1, 2)]
-    assert (codes, DraftDecision.objects.count()) == ([302, 302], 1)
-    shown = text(coordinator.get(f"{MEETINGS}{meeting.pk}/decisions/"))
-    assert f'name="item-{item.pk}-reason"' not in shown
-
-
-def test_another_decision_on_a_row_that_waits_is_refused_and_kept(coordinator, step, meeting):
-    [item] = put(meeting, "الملعب", step=step)
-    held_back(coordinator, meeting, [item])
-    answer = entry(coordinator, meeting, **rows_of([item], decision="rejected", reason=REASON))
-    assert (answer.status_code, REASON in text(answer)) == (409, True)
-    assert DraftDecision.objects.get().to_status == "accepted"
-
-
-def test_where_two_sign_who_typed_a_meeting_in_does_not_publish_it(coordinator, step, meeting):
-    ActionPlan.objects.update(four_eyes=True)
-    items = put(type(meeting).objects.get(), "الملعب", "الإنارة", step=step)
-    ideas = [item.proposal for item in items]
-    entry(coordinator, meeting, **rows_of(items))
-    assert DraftDecision.objects.filter(meeting=meeting).count() == 2
-    assert send(coordinator, "confirm", ideas).status_code == 409
-    send(sign_in("hamid", group="member"), "confirm", ideas)
-    assert statuses(ideas) == ["accepted"] * 2
-
-
-def test_the_meeting_leads_to_what_waits_from_it(coordinator, step, meeting):
-    shown = text(coordinator.get(f"{MEETINGS}{meeting.pk}/change/"))
-    assert "together/confirm/" not in shown
-    held_back(coordinator, meeting, put(meeting, "الملعب", step=step))
-    shown = text(coordinator.get(f"{MEETINGS}{meeting.pk}/change/"))
-    assert f"together/confirm/?meeting={meeting.pk}" in shown
-
-
-def test_a_meeting_from_which_something_waits_is_not_deleted(coordinator, step, meeting):
-    held_back(coordinator, meeting, put(meeting, "الملعب", step=step))
-    coordinator.post(f"{MEETINGS}{meeting.pk}/delete/", {"post": "yes"})
-    assert DraftDecision.objects.exists()
-
-
-# --- Fifty rounds ------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_in_fifty_rounds_of_two_who_decide_at_once_one_wins_and_the_other_keeps_the_text(step):
-    ideas = [make_proposal(step, title=f"فكرة {number}") for number in range(50)]
-    clients = [sign_in(f"member-{number}", group="member") for number in range(2)]
-    start, answers = threading.Barrier(2), {idea.pk: [] for idea in ideas}
-
-    def press(number):
-        for idea in ideas:
-            mine = f"{MINE} {number}"
-            start.wait()
-            answer = decide(clients[number], idea, ["accepted", "rejected"][number], reason=mine)
-            answers[idea.pk].append((answer.status_code, mine in text(answer)))
-        connection.close()
-
-    threads = [threading.Thread(target=press, args=[number]) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [sorted(found) for found in answers.values()] == [[(302, False), (409, True)]] * 50
-    assert Decision.objects.count() == 50
-    assert set(statuses(ideas)) <= {Status.ACCEPTED, Status.REJECTED}
