@@ -57,8 +57,8 @@ def browser(role, plan):
 
 def export(client, resource):
     address = f"{DESK}export/"
-    answer = client.post(address, {"format": "2", "resource": resource})
-    return answer.status_code == 200 and answer["Content-Type"].startswith("text/csv")
+    answer = client.post(address, {"format": "1", "resource": resource})
+    return ".csv" in answer.headers.get("Content-Disposition", "")
 
 
 def moderation_of(proposal):
