@@ -10,6 +10,13 @@ from django.urls import URLPattern, get_resolver
 _APP_LIST, _ANY = re.compile(r"\^\(\?P<app_label>.*\)/\$"), re.compile(r"\(\?P<url>\.\*\)\$")
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 _ADMIN_OF_MODEL = re.compile(r"ar/admin/(\w+)/(\w+)/")
+# Whose key a public address holds.
+_SUBJECTS = {
+    "projects": ("consultations", "project"),
+    "documents": ("consultations", "stepdocument"),
+    "photographs": ("consultations", "stepdocument"),
+    "stations": ("consultations", "step"),
+}
 
 
 @dataclass(frozen=True)
@@ -25,8 +32,8 @@ class Address:
 def addresses(app="", filled=None) -> list[Address]:
     """The addresses in Arabic; those of the namespace `app` alone when one is given.
 
-    `filled` says what stands for an argument. Otherwise a key is that of the first row of the model
-    that the admin's address names, or 0.
+    `filled` says what stands for an argument, by its name or by `part before/name`. Otherwise a key
+    is that of the first row of the model that the address speaks of, or 0.
     """
     found = list(_below(get_resolver(), "", "", filled or {}))
     return [each for each in found if not app or each.app == app]
@@ -51,12 +58,21 @@ def _path(route, filled):
     key = _first_key(route)
     known = {"pk": key, "object_id": key, "id": key, "app_label": "committee", "url": "nowhere"}
     known |= filled
-    return _ARGUMENT.sub(lambda found: str(known.get(found[1], "0")), _plain(route))
+    route = _plain(route)
+
+    def value(found):
+        before = route[: found.start()].rstrip("/").rpartition("/")[2]
+        return str(known.get(f"{before}/{found[1]}", known.get(found[1], "0")))
+
+    return _ARGUMENT.sub(value, route)
 
 
 def _first_key(route):
     named = _ADMIN_OF_MODEL.match(route)
-    if named is None or named[1] not in apps.app_configs:
+    subject = (
+        named.groups() if named else _SUBJECTS.get(route.removeprefix("ar/").partition("/")[0])
+    )
+    if subject is None or subject[0] not in {app.label for app in apps.get_app_configs()}:
         return 0
-    first = apps.get_model(*named.groups()).objects.order_by("pk").first()
+    first = apps.get_model(*subject).objects.order_by("pk").first()
     return first.pk if first else 0
