@@ -78,6 +78,23 @@ class AmountField(NumberField):
     written = staticmethod(figures.amount)
 
 
+class FigureField(forms.IntegerField):
+    """A whole number."""
+
+    def __init__(self, **kwargs):
+        # Not a number input: browsers give back nothing of what they cannot read themselves.
+        super().__init__(**kwargs | {"widget": forms.TextInput})
+
+    def widget_attrs(self, widget):
+        return {"inputmode": "numeric", "dir": "ltr", "class": "vIntegerField"}
+
+    def to_python(self, value):
+        """The number, or None for nothing typed; raises ValidationError for anything else."""
+        if isinstance(value, str):
+            value = read_number(value) or value.strip()
+        return super().to_python(value)
+
+
 class DayField(forms.DateField):
     """A date whose digits may be Arabic-Indic."""
 

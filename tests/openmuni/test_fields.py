@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from openmuni.fields import AmountField, DayField, NumberField
+from openmuni.fields import AmountField, DayField, FigureField, NumberField
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,22 @@ def test_what_could_be_something_else_is_refused(typed):
         NumberField(max_digits=14, decimal_places=2).clean(typed)
 
 
-def test_nothing_typed_is_no_number():
-    assert NumberField(required=False).clean("  ") is None
+@pytest.mark.parametrize("field", [NumberField, FigureField])
+def test_nothing_typed_is_no_number(field):
+    assert field(required=False).clean("  ") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("٧٠", 70), ("١.٢٥٠", 1250), ("1 250", 1250), ("0", 0), (70, 70)]
+)
+def test_a_figure_is_understood(typed, meant):
+    assert FigureField().clean(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["12,5", "1,250", "سبعون", "NaN"])
+def test_what_is_no_whole_number_is_refused(typed):
+    with pytest.raises(ValidationError):
+        FigureField().clean(typed)
 
 
 def test_a_kept_number_is_shown_as_it_is_written_here():
