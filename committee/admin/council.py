@@ -1,6 +1,5 @@
 """The council's sessions, each edited whole, its votes, and the deadlines of the law around them."""
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,17 +16,20 @@ from committee.models import (
     LegalCalendar,
     SessionMove,
 )
-from consultations.admin import ClosesWithItsEdition, KeepsItsEdition, LogsActs, ReadOnly
+from consultations.admin import (
+    ClosesWithItsEdition,
+    GivesRefusalsBack,
+    KeepsItsEdition,
+    LogsActs,
+    ReadOnly,
+)
 from consultations.models import PlanVersion
 from openmuni import dates
-from openmuni.fields import DayField
+from openmuni.fields import DayField, FigureField
 
-# Typed as text: a number input of a browser takes no Arabic-Indic digits.
-_FIGURE = forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "class": "vIntegerField"})
 _AS_TYPED = {
     models.DateField: {"form_class": DayField},
-    models.PositiveSmallIntegerField: {"widget": _FIGURE},
-    models.SmallIntegerField: {"widget": _FIGURE},
+    models.IntegerField: {"form_class": FigureField},
 }
 _REASONS = ("reason_ar", "reason_fr")
 
@@ -49,7 +51,7 @@ class SessionMoveInline(ReadOnly, admin.StackedInline):
 
 
 @admin.register(CouncilSession)
-class CouncilSessionAdmin(KeepsItsEdition, admin.ModelAdmin):
+class CouncilSessionAdmin(GivesRefusalsBack, KeepsItsEdition, admin.ModelAdmin):
     change_form_template = "admin/committee/councilsession/change_form.html"
     form = CouncilSessionForm
     list_display = ["month", "starts_on", "kind", "agenda_number", "plan"]

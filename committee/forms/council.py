@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from committee.models import SessionMove
+from consultations.admin import RefusableForm
 
 
 def _reason(name):
@@ -15,7 +16,7 @@ def _reason(name):
     )
 
 
-class CouncilSessionForm(forms.ModelForm):
+class CouncilSessionForm(RefusableForm):
     """A session; another date than the one the public knows asks for a reason, beside it."""
 
     reason_ar = _reason("reason_ar")

@@ -2,14 +2,24 @@
 
 from . import commune, edition, log, projects, remarks, submissions, timeline
 from .acts import LogsActs
-from .sheets import ClosesWithItsEdition, KeepsItsEdition, KeepsWhatHangsOnIt, ReadOnly, yes_or_no
+from .sheets import (
+    ClosesWithItsEdition,
+    GivesRefusalsBack,
+    KeepsItsEdition,
+    KeepsWhatHangsOnIt,
+    ReadOnly,
+    RefusableForm,
+    yes_or_no,
+)
 
 __all__ = [
     "ClosesWithItsEdition",
+    "GivesRefusalsBack",
     "KeepsItsEdition",
     "KeepsWhatHangsOnIt",
     "LogsActs",
     "ReadOnly",
+    "RefusableForm",
     "commune",
     "edition",
     "log",

@@ -1,7 +1,9 @@
 """What the admins of an edition's sheets share."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -69,6 +71,39 @@ class ClosesWithItsEdition(LogsActs):
         """Say besides why nothing can be written."""
         context["is_of_closed_edition"] = self.is_closed(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+class RefusableForm(forms.ModelForm):
+    """A form that is not valid while a verb refuses what it asks; `refused` holds the words."""
+
+    refused = ()
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.refused:
+            self.add_error(None, [*self.refused])
+        return cleaned
+
+
+class GivesRefusalsBack:
+    """An admin whose sheets are saved by verbs: what a verb refuses is said in the form, text kept.
+
+    The form was valid a moment before, so it is somebody else who changed what the verb found.
+    """
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """As the stock one, whose transaction leaves nothing of what was refused."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as refusal:
+            request.refused = refusal.messages
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, **kwargs):
+        """The form, a RefusableForm, with what a verb has refused."""
+        form = super().get_form(request, obj, **kwargs)
+        form.refused = getattr(request, "refused", ())
+        return form
 
 
 class KeepsItsEdition(ClosesWithItsEdition):

@@ -12,10 +12,17 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from consultations.actors import Actor
 from consultations.models import Accepts, Association, Step, StepAttendance, StepDocument, StepMove
 from openmuni import figures
-from openmuni.fields import CleanCharField
+from openmuni.fields import CleanCharField, FigureField
 
 from .acts import LogsActs
-from .sheets import ClosesWithItsEdition, KeepsItsEdition, KeepsWhatHangsOnIt, ReadOnly
+from .sheets import (
+    ClosesWithItsEdition,
+    GivesRefusalsBack,
+    KeepsItsEdition,
+    KeepsWhatHangsOnIt,
+    ReadOnly,
+    RefusableForm,
+)
 
 
 def reason_field(label, direction):
@@ -31,7 +38,7 @@ def reason_field(label, direction):
     )
 
 
-class StepForm(forms.ModelForm):
+class StepForm(RefusableForm):
     """A station. In an edition that the public sees, other dates or hours ask for a public reason."""
 
     reason_ar = reason_field(gettext_lazy("Public reason (Arabic)"), "rtl")
@@ -126,7 +133,7 @@ class StepDocumentInline(DocumentOptions, TranslationStackedInline):
 
 
 @admin.register(Step)
-class StepAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, TranslationAdmin):
+class StepAdmin(GivesRefusalsBack, KeepsWhatHangsOnIt, KeepsItsEdition, TranslationAdmin):
     form = StepForm
     change_form_template = "admin/consultations/step/change_form.html"
     list_display = ["title", "kind", "starts_on", "ends_on", "accepts", "plan"]
@@ -161,6 +168,7 @@ class StepAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, TranslationAdmin):
             },
         ),
     ]
+    formfield_overrides = {models.IntegerField: {"form_class": FigureField}}
     inlines = [StepAttendanceInline, StepDocumentInline, StepMoveInline]
 
     def get_fieldsets(self, request, obj=None):

@@ -4,11 +4,12 @@ import re
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from committee.models import CouncilSitting, Deadline, Deliberation
+from committee.models import CouncilSession, CouncilSitting, Deadline, Deliberation
 from tests.factories import make_plan
 
 from .acting import sign_in
@@ -86,6 +87,22 @@ def test_a_postponed_session_keeps_its_old_date_and_who_moved_it(coordinator):
     session.refresh_from_db()
     assert session.starts_on == on(11, 5)
     assert REASON in shown(coordinator, session)
+
+
+def test_a_session_that_somebody_else_just_closed_or_moved_is_given_back_with_its_text(
+    coordinator, monkeypatch
+):
+    def late(self, **sent):
+        raise ValidationError("أُغلقت النسخة")
+
+    monkeypatch.setattr(CouncilSession, "move", late)
+    session = make_session(agenda_number=3)
+    sent = {"month": "2030-11-01", "starts_on": "05/11/2030", "reason_ar": REASON}
+    answer = change(coordinator, session, agenda_number="4", **sent)
+    assert errors_of(answer)["__all__"] == ["أُغلقت النسخة"]
+    assert REASON in answer.content.decode()
+    session.refresh_from_db()
+    assert session.agenda_number == 3
 
 
 def test_the_first_day_in_the_known_month_is_written_without_a_reason(coordinator):

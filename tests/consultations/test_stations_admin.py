@@ -5,11 +5,12 @@ import datetime
 import pytest
 import time_machine
 from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
-from consultations.models import Association, Step, StepDocument
+from consultations.models import ActLog, Association, Step, StepDocument
 from openmuni import clock
 from tests.factories import make_plan, make_proposal, make_step, make_user
 from tests.openmuni.test_uploads import document
@@ -115,6 +116,24 @@ def test_in_an_edition_that_is_prepared_dates_are_free(salma, step):
     assert (step.moves.count(), Step.objects.get().ends_on.day) == (0, 30)
 
 
+def test_a_move_that_comes_after_somebody_else_s_is_given_back_with_its_text(
+    salma, step, monkeypatch
+):
+    move = Step.move
+
+    def late(self, **sent):
+        raise ValidationError({"starts_on": "سبقك غيرك"})
+
+    monkeypatch.setattr(Step, "move", late)
+    answer = posted(salma, step, **MOVED, reason_ar=REASON, place_ar="قاعة البلدية")
+    form = answer.context["adminform"].form
+    assert (answer.status_code, form.non_field_errors()) == (200, ["سبقك غيرك"])
+    assert (form["reason_ar"].value(), form["place_ar"].value()) == (REASON, "قاعة البلدية")
+    assert not ActLog.objects.exists()
+    monkeypatch.setattr(Step, "move", move)
+    assert posted(salma, step, **MOVED, reason_ar=REASON).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("stood", "accepts"),
     [("ideas", "nothing"), ("ideas", "remarks"), ("both", "ideas"), ("both", "remarks")],
@@ -187,6 +206,21 @@ def test_a_window_that_is_over_is_not_told_of(salma, step):
     with time_machine.travel(datetime.datetime(2026, 7, 1, tzinfo=datetime.UTC), tick=False):
         salma.force_login(make_user("salma"))
         assert not [*salma.get(sheet(Step, pk=step.pk)).context["messages"]]
+
+
+# --- Figures -------------------------------------------------------------------------------------
+
+
+def test_figures_may_be_typed_in_arabic_digits(client, step):
+    with time_machine.travel(datetime.datetime(2026, 7, 1, tzinfo=datetime.UTC), tick=False):
+        client.force_login(make_user("salma", group="coordinator"))
+        posted(client, step, participants="١.٠٧٠", women="٤٠", associations_count="١٨")
+    kept = Step.objects.values_list("participants", "women", "associations_count").get()
+    assert kept == (1070, 40, 18)
+
+
+def test_no_figure_of_a_station_is_a_number_input(salma, step):
+    assert 'type="number"' not in salma.get(sheet(Step, pk=step.pk)).content.decode()
 
 
 # --- What hangs on a station ---------------------------------------------------------------------
