@@ -83,8 +83,7 @@ KEEPING_GUARDS = [
         "version_is_not_replaced",
         _VERSION,
         "INSERT",
-        _stands_already(_VERSION, "plan_id", "number")
-        + f" OR NEW.kind = 'adopted' AND {_stands_already(_VERSION, 'plan_id', 'kind')}",
+        _stands_already(_VERSION, "plan_id", "number"),
     ),
     Guard("version_is_never_changed", _VERSION, "UPDATE", _VERSION_CHANGES),
     Guard("version_is_never_deleted", _VERSION, "DELETE", _version_is_real("OLD.id")),

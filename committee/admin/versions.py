@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from modeltranslation.admin import TranslationAdmin
 
-from committee.documents import DocumentError, IllegalAct, current_version, newest_public
+from committee.documents import (
+    DocumentError,
+    IllegalAct,
+    current_version,
+    newest_public,
+    standing_versions,
+)
 from committee.forms.versions import FORMS
 from committee.models import CommitteeMember
 from consultations.admin import ClosesWithItsEdition, ReadOnly, yes_or_no
@@ -75,6 +81,11 @@ class PlanVersionAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("before the public"))
     def public(self, version):
         return yes_or_no(version.published_at)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Say besides whether it takes errata."""
+        context["stands"] = obj is not None and standing_versions().filter(pk=obj.pk).exists()
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.act_view)
@@ -183,19 +194,17 @@ class ErratumAdmin(ClosesWithItsEdition, TranslationAdmin):
         return super().get_queryset(request).defer("version__data")
 
     def get_changeform_initial_data(self, request):
-        adopted = self._adopted()
-        return {"version": adopted[0]} if len(adopted) == 1 else {}
+        standing = standing_versions().values_list("pk", flat=True)[:2]
+        return {"version": standing[0]} if len(standing) == 1 else {}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        # Only what the council has adopted is corrected: anything before it is made anew.
+        # Only what stands adopted is corrected: anything else is made anew.
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "version":
-            field.queryset = self._adopted(field.queryset)
+            standing = standing_versions().values("pk")
+            field.queryset = field.queryset.filter(pk__in=standing)
+            field.queryset = field.queryset.select_related("plan").defer("data")
         return field
-
-    def _adopted(self, versions=None):
-        versions = PlanVersion.objects.all() if versions is None else versions
-        return versions.filter(kind=PlanVersion.Kind.ADOPTED).select_related("plan").defer("data")
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -13,6 +13,7 @@ from .gathering import plan_data
 from .printing import STYLESHEET, DocumentError, page_count
 from .readiness import IllegalAct, newest_public, unfinished
 from .rendering import document_context
+from .standing import standing_versions, with_objections
 
 __all__ = [
     "STYLESHEET",
@@ -30,5 +31,7 @@ __all__ = [
     "page_count",
     "plan_data",
     "put_to_consultation",
+    "standing_versions",
     "unfinished",
+    "with_objections",
 ]

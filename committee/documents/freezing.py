@@ -13,13 +13,18 @@ from openmuni.canonical import fingerprint
 from .gathering import plan_data
 from .printing import STYLESHEET, print_pdf, printable
 from .rendering import document_context
+from .standing import is_overturned
 
 
 def current_version(plan: ActionPlan) -> PlanVersion:
-    """The newest version of `plan` if it still says what is true, else the next draft, not saved."""
+    """The newest version of `plan` if it still says what is true, else the next draft, not saved.
+
+    The document of an adopted version does not know that the governor objected since.
+    """
     data = plan_data(plan)
     newest = plan.versions.first()
-    if newest and newest.data_sha256 == fingerprint(data):
+    is_same = newest is not None and newest.data_sha256 == fingerprint(data)
+    if is_same and not is_overturned(newest):
         return newest
     return next_version(plan, data)
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from consultations.models import ActionPlan, Moderation, PlanVersion, Remark, RemarkCard, Step
 from openmuni import clock
 
+from .standing import last_objection, standing_versions
+
 _Kind = PlanVersion.Kind
 
 
@@ -62,7 +64,7 @@ def refuse_consulted(plan: ActionPlan):
     newest = newest_public(plan)
     if newest is None:
         raise IllegalAct(_("Put a draft to the consultation first."))
-    if newest.kind == _Kind.ENDORSED:
+    if newest.kind in (_Kind.ENDORSED, _Kind.ADOPTED):
         raise IllegalAct(_("The bureau has endorsed it already."))
     if plan_steps_open(plan):
         raise IllegalAct(_("The public can still send remarks: wait until the window closes."))
@@ -88,6 +90,9 @@ def refuse_adoption(plan: ActionPlan, deliberation):
         raise IllegalAct(_("The council did not adopt it in this vote."))
     if deliberation.objected_on:
         raise IllegalAct(_("The governor objected to this vote: the council deliberates again."))
+    objected_on = last_objection(plan)
+    if objected_on and deliberation.sitting.held_on < objected_on:
+        raise IllegalAct(_("This vote is earlier than the objection of the governor."))
     if not deliberation.number:
         raise IllegalAct(
             _("Enter the number of the council decision first: the document bears it.")
@@ -104,5 +109,5 @@ def _refuse_any(plan):
         raise IllegalAct(_("The edition is closed: it is read, and not written."))
     if not plan.is_public:
         raise IllegalAct(_("The edition is being prepared: the public does not see it yet."))
-    if plan.versions.filter(kind=_Kind.ADOPTED).exists():
+    if standing_versions().filter(plan=plan).exists():
         raise IllegalAct(_("The council has adopted the plan: what comes later is an erratum."))

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from committee.documents import compare_versions, document_context
+from committee.documents import compare_versions, document_context, with_objections
 from consultations.acts import Act
 from consultations.downloads import pdf_download
 from consultations.editions import edition_or_404
@@ -82,7 +82,8 @@ def _set_beside_today(projects, plan):
 def version_list(request, edition):
     """Every public version, the newest first."""
     plan = edition_or_404(edition)
-    versions = list(plan.versions.public().defer("data").prefetch_related("errata"))
+    versions = with_objections(plan.versions.public().defer("data")).prefetch_related("errata")
+    versions = list(versions)
     pdfs = PlanPdf.objects.filter(version__in=versions).order_by("language")
     languages = {}
     for pdf in pdfs.only("version_id", "language"):

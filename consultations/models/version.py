@@ -71,13 +71,7 @@ class PlanVersion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "number"], name="version_number_is_unique_in_its_plan"
-            ),
-            models.UniqueConstraint(
-                fields=["plan"],
-                condition=Q(kind="adopted"),
-                name="one_adopted_version_a_plan",
-                violation_error_message=_("This edition has an adopted version already."),
-            ),
+            )
         ]
 
     def __str__(self):
@@ -109,12 +103,15 @@ class PlanVersion(models.Model):
     def correct(self, *, by: Actor, place_ar, text_ar, place_fr="", text_fr=""):
         """Add the next erratum to the adopted version, which stays as it was; return it.
 
-        Raises IllegalCorrection for a version that the council has not adopted.
+        Raises IllegalCorrection for a version that the council has not adopted, or adopted anew.
         """
         if not self.is_adopted:
             raise IllegalCorrection(
                 _("Only the adopted version has errata: before it, make another version.")
             )
+        adopted = PlanVersion.objects.filter(plan=self.plan_id, kind=self.Kind.ADOPTED)
+        if adopted.filter(number__gt=self.number).exists():
+            raise IllegalCorrection(_("The council has adopted a later version: correct that one."))
         # Two corrections at once wait for each other here, and get two numbers.
         PlanVersion.objects.select_for_update().only("pk").get(pk=self.pk)
         last = self.errata.aggregate(Max("number"))["number__max"] or 0
