@@ -67,6 +67,8 @@ class AgendaItem(models.Model):
     decision = models.OneToOneField(
         Decision, models.SET_NULL, null=True, blank=True, editable=False, related_name="agenda_item"
     )
+    # When the remark was answered here. Another answer, given at the desk, has an instant of its own.
+    answered_at = models.DateTimeField(_("answered at"), null=True, editable=False)
 
     # The log tells of it only that it changed.
     unsaid = ("subject",)
@@ -120,9 +122,8 @@ class AgendaItem(models.Model):
 
     @property
     def is_answered_here(self) -> bool:
-        """Whether the answer of its remark was given at this meeting: on its day."""
-        at = self.remark and self.remark.answered_at
-        return bool(at) and clock.local(at).date() == self.meeting.date
+        """Whether the answer that its remark has was given at this meeting."""
+        return self.answered_at is not None and self.answered_at == self.remark.answered_at
 
     @property
     def draft(self):
@@ -176,7 +177,10 @@ class AgendaItem(models.Model):
         made = act(by, now._at())
         if isinstance(made, Decision):
             now.decision = made
-            now.save(update_fields=["decision"])
+        if now.remark:
+            now.remark.refresh_from_db(fields=["answered_at"])
+            now.answered_at = now.remark.answered_at
+        now.save(update_fields=["decision", "answered_at"])
         if now.decision or now.remark:
             after = {"meeting": now.meeting_id, "decision": now.decision_id}
             ActLog.objects.append(self.meeting.plan, Act.RECORD, now, by=by, after=after)

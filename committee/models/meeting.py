@@ -94,7 +94,7 @@ class CommitteeMeeting(models.Model):
         """Whether a decision was taken at it, be it that it still waits, or a remark answered."""
         items = self.agenda.filter(
             Q(decision__isnull=False)
-            | Q(remark__answered_at__isnull=False)
+            | Q(answered_at__isnull=False)
             | Q(proposal__draft_decision__meeting=self)
         )
         return any(item.is_recorded_here for item in items.whole())

@@ -292,6 +292,25 @@ def test_an_answer_given_on_another_day_is_not_the_meeting_s(plan, step):
     assert (item.is_settled, item.is_answered_here) == (True, False)
 
 
+def test_an_answer_given_at_the_desk_on_the_same_day_is_not_the_meeting_s(plan, step):
+    meeting = convene(plan)
+    remark = make_card(make_project(plan)).remarks.get()
+    meeting.agenda.create(order=1, remark=remark)
+    remark.give_answer("taken", REASON, by=make_actor())
+    [figures] = meetings_of(plan)
+    assert (meeting.agenda.get().is_answered_here, figures.answers) == (False, 0)
+
+
+def test_an_answer_that_the_desk_corrected_is_no_longer_the_meeting_s(plan, step):
+    meeting = convene(plan)
+    remark = make_card(make_project(plan)).remarks.get()
+    item = meeting.agenda.create(order=1, remark=remark)
+    item.record(lambda by, at: remark.give_answer("taken", REASON, by=by, at=at), make_actor())
+    remark.give_answer("later", REASON, by=make_actor())
+    [figures] = meetings_of(plan)
+    assert (meeting.agenda.get().is_answered_here, figures.answers) == (False, 0)
+
+
 def refusals(plan):
     """Meetings for which nothing can be recorded."""
     yield convene(plan, present=0)
