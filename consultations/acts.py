@@ -20,6 +20,7 @@ class Act(models.TextChoices):
     CHANGE_SHEET = "change_sheet", pgettext_lazy("act", "sheet changed")
     DELETE_SHEET = "delete_sheet", pgettext_lazy("act", "sheet deleted")
     IMPORT = "import", pgettext_lazy("act", "import")
+    TYPE_IN = "type_in", pgettext_lazy("act", "paper cards typed in")
 
     MODERATE = "moderate", pgettext_lazy("act", "moderation")
     ERASE_AUTHOR = "erase_author", pgettext_lazy("act", "author’s data erased")

@@ -1,7 +1,10 @@
 """Notes of staff on a proposal."""
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from consultations.acts import Act
+from consultations.models import ActLog
 from proposals.models import IllegalMove, StaffNote
 
 from .acting import text_field
@@ -20,10 +23,12 @@ class NoteForm(ProposalForm):
     def is_possible(self):
         return not self.proposal.plan.is_closed
 
+    @transaction.atomic
     def act(self, actor):
         """Keep it."""
         if not self.is_possible:
             raise IllegalMove(_("This edition is closed: it is read, and nobody writes in it."))
+        ActLog.objects.append(self.proposal.plan, Act.NOTE, self.proposal, by=actor)
         return StaffNote.objects.create(
             proposal=self.proposal, text=self.cleaned_data["text"], **actor.signature()
         )

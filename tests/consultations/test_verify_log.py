@@ -248,7 +248,7 @@ def test_a_version_whose_data_was_changed_is_found(plan):
 def verify(*args):
     out, faults = io.StringIO(), io.StringIO()
     try:
-        call_command("verify_log", *args, stdout=out, stderr=faults)
+        call_command("verify_log", *args, stdout=out, stderr=faults, skip_checks=False)
     except CommandError as error:
         return str(error), faults.getvalue()
     return "", out.getvalue()

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         elif published:
             raise CommandError("Name the edition that the published log is of.")
         heads = self.read(published) if published else {}
-        faulty = sum(self.check(plan, heads) for plan in plans)
+        faulty = sum(self.verify(plan, heads) for plan in plans)
         if faulty:
             raise CommandError(f"The log cannot be trusted: {faulty} faults.")
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise CommandError(f"{path} is no published log: {error}") from None
 
-    def check(self, plan, heads) -> int:
+    def verify(self, plan, heads) -> int:
         """Say what the log of `plan` is like; return the number of its faults."""
         faults = faults_of(plan, heads)
         for fault in faults:
