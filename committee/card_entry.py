@@ -54,19 +54,19 @@ def days_of(step) -> tuple[datetime.date, datetime.date]:
 def takes_cards(step) -> bool:
     """Whether cards of the station may be typed in: it has begun and something is received there."""
     first, last = days_of(step)
-    return step.plan.state == ActionPlan.State.OPEN and first <= last and bool(_kinds(step))
+    return step.plan.state == ActionPlan.State.OPEN and first <= last and bool(kinds_of(step))
 
 
-def _kinds(step) -> list[str]:
-    """The kinds of cards of a station. At a meeting people write on paper whatever is open online."""
-    is_meeting = step.kind == Step.Kind.CITIZEN_MEETING
+def kinds_of(step) -> list[str]:
+    """The kinds of cards of a station; of a meeting all, where nothing is said of what it accepts."""
+    is_meeting = step.kind == Step.Kind.CITIZEN_MEETING and not step.is_window
     ideas, remarks = step.accepts_ideas or is_meeting, step.accepts_remarks or is_meeting
     return [_IDEA] * ideas + [_NEW_PROJECT, _REMARKS] * remarks
 
 
 def kind_choices(step, every=False) -> list[tuple]:
     """The kinds of cards of a station with their words; a remarks card is of one project."""
-    kinds = [_IDEA, _NEW_PROJECT, _REMARKS] if every else _kinds(step)
+    kinds = [_IDEA, _NEW_PROJECT, _REMARKS] if every else kinds_of(step)
     choices = []
     if _IDEA in kinds:
         choices.append((_IDEA, _("Idea card")))

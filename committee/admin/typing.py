@@ -20,6 +20,7 @@ from committee.card_entry import (
     CardEntry,
     Sheet,
     kind_choices,
+    kinds_of,
     next_number,
     stations,
     takes_cards,
@@ -79,7 +80,9 @@ class TypingDraftAdmin(admin.ModelAdmin):
         rows = [
             {"step": step, "draft": drafts.get(step.pk), "takes_cards": takes_cards(step)}
             for step in stations()
+            if kinds_of(step)
         ]
+        rows.sort(key=lambda row: not row["takes_cards"])
         return self._page(request, "stations.html", _("Paper cards"), rows=rows)
 
     def grid_view(self, request, pk, csrf_failed=False):

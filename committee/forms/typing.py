@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms import RemarksForm, SubmissionForm
-from consultations.models import Channel, Submission
+from consultations.models import Channel, Contact, Submission
 from openmuni.arabic import western_digits
 from openmuni.fields import CleanCharField, DayField
 from openmuni.text import clean
@@ -13,6 +13,12 @@ from proposals.forms import IdeaForm, NewProjectForm
 
 PREFIX = "row-%s"
 NUMBER_TAKEN = _("The card of this number was typed in already.")
+
+_OF_THE_AUTHOR = {
+    "author_name": Contact._meta.get_field("name").verbose_name,
+    "association": Contact._meta.get_field("association").verbose_name,
+    "shown_as": Submission._meta.get_field("shown_as").verbose_name,
+}
 
 
 def plain_number(typed: str) -> str:
@@ -29,9 +35,7 @@ class TypedCard(SubmissionForm):
 
     consent = None
     opened = None
-    card_number = CleanCharField(
-        label=Submission._meta.get_field("card_number").verbose_name, max_length=20, required=False
-    )
+    card_number = CleanCharField(label=_("Card number"), max_length=20, required=False)
     received_on = DayField(label=_("handed in on"), required=False)
 
     def __init__(self, data=None, *, sheet, index, **kwargs):
@@ -39,6 +43,9 @@ class TypedCard(SubmissionForm):
         super().__init__(data, prefix=prefix, use_required_attribute=False, **kwargs)
         self.sheet, self.index = sheet, index
         self.fields["shown_as"].widget = forms.Select(choices=Submission.ShownAs.choices)
+        # The citizen's form says «your»; here somebody else types.
+        for name, words in _OF_THE_AUTHOR.items():
+            self.fields[name].label = words
         self.order_fields(["key", "card_number", "title", "body", "axis", "neighbourhood"])
         self.order_fields([name for name in self.fields if name != "received_on"])
         for name, box in self.fields.items():
@@ -52,6 +59,11 @@ class TypedCard(SubmissionForm):
             self.fields[name].widget.attrs |= {"dir": "ltr", "autocomplete": "off"}
         for name in {"title", "neighbourhood", "author_name", "association"} & {*self.fields}:
             self.fields[name].widget.attrs |= {"dir": "auto", "autocomplete": "off"}
+
+    @property
+    def ordinal(self):
+        """The number of the row as it is shown; the script writes that of a row it adds."""
+        return self.index + 1 if isinstance(self.index, int) else ""
 
     @classmethod
     def address_of(cls, index, name) -> str:
@@ -117,6 +129,10 @@ class TypedRemarks(TypedCard, RemarksForm):
         super().__init__(
             data, sheet=sheet, project=sheet.project, headings=sheet.headings, **kwargs
         )
+
+    def label_of(self, heading):
+        """The heading alone: the column is narrow."""
+        return NewProjectForm.label_of(self, heading)
 
 
 class PresetForm(forms.Form):

@@ -25,7 +25,8 @@ document.querySelectorAll("[data-typing]").forEach((form) => {
   };
 
   const addRow = () => {
-    const index = body.rows.length;
+    // Rows that came back with faults keep their numbers, with gaps between them.
+    const index = Number(body.lastElementChild.querySelector("th").id.match(/\d+/)[0]) + 1;
     if (index >= MOST_ROWS) return null;
     const row = spare.content.firstElementChild.cloneNode(true);
     [row, ...row.querySelectorAll("*")].forEach((element) => {
@@ -33,6 +34,7 @@ document.querySelectorAll("[data-typing]").forEach((form) => {
         attribute.value = attribute.value.replaceAll("__row__", index);
       });
     });
+    row.querySelector("th span").textContent = index + 1;
     row.querySelector("input[type=hidden]").value = newKey();
     body.append(row);
     return row;
