@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from committee.forms import CARD_ACTS
 from committee.waiting import late_cards, promise_on_card
-from consultations.admin import ReadOnly
+from consultations.admin import ImportAdmin, ReadOnly
 from consultations.answers import NOT_ANSWERED
 from consultations.became import Texts
 from consultations.exports import RemarkResource
+from consultations.imports import RemarkImport
 from consultations.models import Moderation, Project, Remark, RemarkCard, Submission
 from consultations.trail import events_of
 from openmuni import clock
@@ -182,7 +183,7 @@ class OutcomeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Remark)
-class RemarkAdmin(ReportsOfWindows, ReadOnly, ExportAdmin, admin.ModelAdmin):
+class RemarkAdmin(ReportsOfWindows, ReadOnly, ImportAdmin, ExportAdmin, admin.ModelAdmin):
     """A list of all remarks; each leads to the desk of its card, where it is answered."""
 
     list_display = ["words", "reference", "project", "heading", "what_became", "moderation"]
@@ -201,6 +202,7 @@ class RemarkAdmin(ReportsOfWindows, ReadOnly, ExportAdmin, admin.ModelAdmin):
     search_fields = ["text", "answer", "card__submission__reference"]
     actions = None
     resource_classes = [RemarkResource]
+    import_kinds = [RemarkImport]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Lead to the desk of its card."""

@@ -4,8 +4,15 @@ from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 
 from committee.exports import CommitteeMemberResource
+from committee.imports import MemberImport
 from committee.models import CommitteeMember, Opinion
-from consultations.admin import KeepsItsEdition, KeepsWhatHangsOnIt, ReadOnly, yes_or_no
+from consultations.admin import (
+    ImportAdmin,
+    KeepsItsEdition,
+    KeepsWhatHangsOnIt,
+    ReadOnly,
+    yes_or_no,
+)
 from openmuni.exports import ExportAdmin
 
 from .seats import SeatActs
@@ -13,7 +20,7 @@ from .seats import SeatActs
 
 @admin.register(CommitteeMember)
 class CommitteeMemberAdmin(
-    SeatActs, KeepsWhatHangsOnIt, KeepsItsEdition, ExportAdmin, TranslationAdmin
+    SeatActs, KeepsWhatHangsOnIt, KeepsItsEdition, ImportAdmin, ExportAdmin, TranslationAdmin
 ):
     list_display = ["holder", "college", "role", "order", "alternate", "since", "until", "plan"]
     change_form_template = "admin/committee/committeemember/change_form.html"
@@ -31,6 +38,7 @@ class CommitteeMemberAdmin(
         "user",
     ]
     resource_classes = [CommitteeMemberResource]
+    import_kinds = [MemberImport]
 
     @admin.display(description=CommitteeMember._meta.get_field("name").verbose_name)
     def holder(self, member):

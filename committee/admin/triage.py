@@ -23,10 +23,12 @@ from committee.waiting import (
     waiting_for,
     whom_it_waits_for,
 )
+from consultations.admin import ImportAdmin
 from consultations.models import PriorityAxis, Submission
 from openmuni import clock
 from openmuni.exports import ExportAdmin
 from proposals.exports import ProposalContactResource, ProposalResource
+from proposals.imports import IdeaImport
 from proposals.look_alikes import look_alikes
 from proposals.models import Proposal
 from proposals.trail import trail_of
@@ -106,7 +108,7 @@ def draft_on(proposal):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(ExportAdmin, ActsTogether, Desk, admin.ModelAdmin):
+class ProposalAdmin(ImportAdmin, ExportAdmin, ActsTogether, Desk, admin.ModelAdmin):
     list_display = [
         "reference",
         "name",
@@ -135,6 +137,7 @@ class ProposalAdmin(ExportAdmin, ActsTogether, Desk, admin.ModelAdmin):
     ordering = ["-submission__received_at", "-submission_id"]
     search_fields = ["folded"]
     search_help_text = _("Reference, title, text or neighbourhood")
+    import_kinds = [IdeaImport]
     acts = ACTS
     main_acts = ("publish", "confirm", "decide", "opinion")
     change_form_template = "admin/proposals/proposal/change_form.html"

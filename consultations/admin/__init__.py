@@ -2,6 +2,7 @@
 
 from . import commune, edition, log, projects, remarks, submissions, timeline
 from .acts import LogsActs
+from .imports import ImportAdmin
 from .sheets import (
     ClosesWithItsEdition,
     GivesRefusalsBack,
@@ -15,6 +16,7 @@ from .sheets import (
 __all__ = [
     "ClosesWithItsEdition",
     "GivesRefusalsBack",
+    "ImportAdmin",
     "KeepsItsEdition",
     "KeepsWhatHangsOnIt",
     "LogsActs",

@@ -12,6 +12,7 @@ from consultations.exports import (
     MilestoneResource,
     ProjectResource,
 )
+from consultations.imports import IndicatorImport, ProjectImport
 from consultations.models import (
     ActionPlan,
     FundingLine,
@@ -23,6 +24,7 @@ from consultations.models import (
 from openmuni.exports import ExportAdmin
 from openmuni.fields import AmountField, DayField, NumberField
 
+from .imports import ImportAdmin
 from .sheets import KeepsItsEdition, KeepsWhatHangsOnIt
 
 
@@ -117,7 +119,7 @@ class SheetFilter(admin.SimpleListFilter):
 
 
 @admin.register(Project)
-class ProjectAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, ExportAdmin, TranslationAdmin):
+class ProjectAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, ImportAdmin, ExportAdmin, TranslationAdmin):
     form = ProjectForm
     list_display = ["number", "title", "axis", "plan"]
     list_display_links = ["number", "title"]
@@ -125,6 +127,7 @@ class ProjectAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, ExportAdmin, Translation
     list_select_related = ["axis", "plan"]
     search_fields = ["title_ar", "title_fr"]
     resource_classes = [ProjectResource, FundingLineResource, IndicatorResource, MilestoneResource]
+    import_kinds = [ProjectImport, IndicatorImport]
     formfield_overrides = {
         models.URLField: {"assume_scheme": "https"},
         models.DateField: {"form_class": DayField},
