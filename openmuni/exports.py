@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import chain
 
 from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -161,6 +161,17 @@ class CsvFile(SheetFile):
     CONTENT_TYPE = CSV_TYPE
     title, extension = "CSV (UTF-8)", "csv"
     write = staticmethod(csv_text)
+
+
+FORMATS = {each.extension: each for each in (XlsxFile, OdsFile, CsvFile)}
+
+
+def sheet_download(name: str, sheet: Sheet, extension: str) -> HttpResponse:
+    """A sheet of inert cells as a file of the format that `extension` names."""
+    file_format = FORMATS[extension]
+    answer = HttpResponse(file_format.write(sheet), content_type=file_format.CONTENT_TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+    return answer
 
 
 def csv_download(name: str, head, rows) -> StreamingHttpResponse:
