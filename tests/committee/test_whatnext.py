@@ -260,7 +260,7 @@ def about(thing, plan):
 
 def test_an_idea_is_read_before_it_is_examined(plan):
     idea = make_proposal(make_step(plan), published=False)
-    assert about(idea, plan).startswith("Elle est lue et publiée, puis le comité l’examine")
+    assert about(idea, plan).startswith("Lecture, publication, puis examen par le comité")
 
 
 def test_the_receipt_says_the_same(plan):

@@ -178,14 +178,14 @@ def test_the_days_on_which_it_was_held_are_told_where_they_differ(client):
 @pytest.mark.parametrize(
     ("hours", "words"),
     [
-        ({}, "de minuit, le 6 mai 2030, à la fin de la journée du 8 mai 2030"),
-        ({"opens_at": datetime.time(9)}, "de 09:00, le 6 mai 2030, à la fin"),
-        ({"closes_at": datetime.time(18)}, "de minuit, le 6 mai 2030, à 18:00, le 8 mai 2030"),
+        ({}, "du 6 mai 2030 jusqu’à la fin du 8 mai 2030"),
+        ({"opens_at": datetime.time(9)}, "du 6 mai 2030 à 09:00 jusqu’à la fin du 8 mai 2030"),
+        ({"closes_at": datetime.time(18)}, "du 6 mai 2030 à 00:00 jusqu’au 8 mai 2030 à 18:00"),
         (
             {"opens_at": datetime.time(9), "closes_at": datetime.time(18)},
-            "de 09:00, le 6 mai 2030, à 18:00, le 8 mai 2030",
+            "du 6 mai 2030 à 09:00 jusqu’au 8 mai 2030 à 18:00",
         ),
-        ({"closes_at": datetime.time(23, 59)}, "à la fin de la journée du 8 mai 2030"),
+        ({"closes_at": datetime.time(23, 59)}, "jusqu’à la fin du 8 mai 2030"),
     ],
 )
 def test_a_window_says_from_when_to_when_to_the_minute(client, hours, words):
@@ -198,7 +198,20 @@ def test_a_window_of_some_hours_of_one_day_names_the_day_once(client):
     day = datetime.date(2030, 5, 6)
     hours = {"opens_at": datetime.time(9), "closes_at": datetime.time(18)}
     step = make_step(make_plan(), starts_on=day, ends_on=day, **hours)
-    assert "6 mai 2030, de 09:00 à 18:00" in shown(client, step, "fr")
+    assert "le 6 mai 2030, de 09:00 à 18:00" in shown(client, step, "fr")
+
+
+def test_a_window_of_one_whole_day_names_the_day_once(client):
+    day = datetime.date(2030, 5, 6)
+    step = make_step(make_plan(), starts_on=day, ends_on=day)
+    assert "le 6 mai 2030, toute la journée" in shown(client, step, "fr")
+
+
+def test_a_window_is_told_in_arabic_from_day_to_day(client):
+    days = {"starts_on": datetime.date(2031, 2, 3), "ends_on": datetime.date(2031, 2, 12)}
+    step = make_step(make_plan(), opens_at=datetime.time(9), **days)
+    words = "من يوم 03 فبراير 2031 على الساعة 09:00 إلى غاية نهاية يوم 12 فبراير 2031"
+    assert words in shown(client, step)
 
 
 def test_a_month_without_a_day_is_shown_as_such(client):

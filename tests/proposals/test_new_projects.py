@@ -4,13 +4,17 @@ import datetime
 
 import pytest
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 
 from consultations.models import Submission
 from consultations.receipts import new_key
 from openmuni import clock
 from proposals.exports import ProposalResource
 from proposals.models import Proposal
+from proposals.trail import trail_of
 from tests.factories import (
+    REASON,
     make_actor,
     make_axis,
     make_heading,
@@ -70,6 +74,22 @@ def test_every_heading_is_kept_in_the_order_of_the_card(client, plan, step):
     assert card(client, plan, **texts).passages() == [
         (f"عنوان {key}", text) for key, text in texts.items()
     ]
+
+
+def test_the_trail_of_a_card_says_the_card_and_not_the_idea(client, plan, step):
+    proposal = card(client, plan)
+    proposal.accept(by=make_actor(), reason=REASON)
+    with translation.override("en"):
+        labels = [str(event.label) for event in trail_of(proposal)]
+    assert [label for label in labels if "idea" in label] == []
+    assert "The committee accepted the new project card" in labels
+
+
+def test_the_pages_of_a_card_say_the_card_and_not_the_idea(client, plan, step):
+    proposal = card(client, plan)
+    with translation.override("ar"):
+        path_of_idea = gettext("Path of the idea")
+    assert path_of_idea not in client.get(f"/ar/ideas/{proposal.reference}/").content.decode()
 
 
 def test_the_axis_of_the_card_is_kept(client, plan, step):
