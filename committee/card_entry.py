@@ -19,6 +19,7 @@ from consultations.models import (
 )
 from consultations.receipts import is_key, new_key
 from openmuni import clock
+from openmuni.fields import plain_number
 
 from .forms.typing import (
     NUMBER_TAKEN,
@@ -26,7 +27,6 @@ from .forms.typing import (
     TypedIdea,
     TypedNewProject,
     TypedRemarks,
-    plain_number,
 )
 from .models import TypingDraft
 

@@ -33,6 +33,12 @@ class CleanCharField(forms.CharField):
         return clean(super().to_python(value), lines=self.lines)
 
 
+def plain_number(typed: str) -> str:
+    """The number of a card as it is kept: whatever its digits, without zeros before it."""
+    number = western_digits(clean(typed, lines=False))
+    return number.lstrip("0") or "0" if number.isdecimal() else number
+
+
 def read_number(text: str) -> str | None:
     """What `text` says, as Python writes a number; None when it is no number."""
     bare = "".join(western_digits(clean(text, lines=False)).translate(_SEPARATORS).split())

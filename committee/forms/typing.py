@@ -6,9 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.forms import RemarksForm, SubmissionForm
 from consultations.models import Channel, Contact, Submission
-from openmuni.arabic import western_digits
-from openmuni.fields import CleanCharField, DayField
-from openmuni.text import clean
+from openmuni.fields import CleanCharField, DayField, plain_number
 from proposals.forms import IdeaForm, NewProjectForm
 
 PREFIX = "row-%s"
@@ -19,12 +17,6 @@ _OF_THE_AUTHOR = {
     "association": Contact._meta.get_field("association").verbose_name,
     "shown_as": Submission._meta.get_field("shown_as").verbose_name,
 }
-
-
-def plain_number(typed: str) -> str:
-    """The number of a card as it is kept: whatever its digits, without zeros before it."""
-    number = western_digits(clean(typed, lines=False))
-    return number.lstrip("0") or "0" if number.isdecimal() else number
 
 
 class TypedCard(SubmissionForm):

@@ -9,9 +9,8 @@ from consultations.forms import HEADING_MAX_LENGTH, HEADING_PREFIX, phone_number
 from consultations.models import ActionPlan, Arrival, Contact, RemarkCard, Submission
 from consultations.receipts import CodelessReceipt
 from openmuni import clock
-from openmuni.arabic import western_digits
 from openmuni.columns import NamedChoice, model_field
-from openmuni.fields import CleanCharField, DayField
+from openmuni.fields import CleanCharField, DayField, plain_number
 from openmuni.imports import SAME, ImportResource, StalePreview
 
 from .targets import EditionRow, RemarksTarget
@@ -33,7 +32,8 @@ class ArrivalRow(EditionRow):
 
     def clean_card_number(self):
         """The number as it is kept, whatever digits it was typed in."""
-        return western_digits(self.cleaned_data["card_number"])
+        typed = self.cleaned_data["card_number"]
+        return plain_number(typed) if typed else ""
 
     def clean_phone(self):
         """The number in E.164 form."""
