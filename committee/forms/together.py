@@ -46,6 +46,11 @@ class ActTogether:
     button: str
     stands_on: str = ""
 
+    @property
+    def name(self) -> str:
+        """Its address."""
+        return self.form.name
+
     def on_all(self, data, proposals, user) -> ActForm:
         """The form that is shown once for all `proposals`."""
         one = {"subject": proposals[0], "user": user}
@@ -62,7 +67,7 @@ class ActTogether:
 
 
 ACTS_TOGETHER = {
-    act.form.name: act
+    act.name: act
     for act in (
         ActTogether(
             DecisionForm, _("Decide on several"), _("Decide on the ticked ones"), "version"
