@@ -17,6 +17,8 @@ from .models import CouncilSession, Deadline, Deliberation, LegalCalendar
 _Event = Deadline.Event
 # What the passing of time does, without an act of the commune.
 _PASSES_BY_ITSELF = {_Event.OBJECTION_OVER, _Event.VISA}
+# What no longer runs once the governor objected: the council votes anew.
+_ENDED_BY_OBJECTION = {_Event.POSTED, *_PASSES_BY_ITSELF}
 
 
 class RowState(models.TextChoices):
@@ -32,6 +34,9 @@ class RowState(models.TextChoices):
 
 # Where the coordinator writes down the day on which the visa became tacit.
 VISA_TO_WRITE_DOWN = _("The time is over: if the governor kept silent, enter the visa as tacit.")
+
+# Until then the delay of the visa has no last day.
+VISA_TO_DECIDE = _("Say whether the decision needs a visa.")
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,8 @@ def _concerns(deadline, vote):
     """Whether a deadline has a meaning for this vote: a visa is not always needed."""
     if vote is None:
         return True
+    if vote.objected_on and deadline.done_by in _ENDED_BY_OBJECTION:
+        return False
     if deadline.done_by == _Event.VISA:
         return vote.is_adopted and vote.visa != Deliberation.Visa.NOT_NEEDED
     return vote.is_adopted or deadline.done_by != _Event.OBJECTION_OVER
@@ -160,9 +167,11 @@ def _row(calendar, deadline, events, vote=None) -> Row:
         return Row(deadline, vote, due, done, _state(due, done))
     today, note = clock.today(), ""
     is_over = done is not None
-    if deadline.done_by == _Event.OBJECTION_OVER:
+    if vote and deadline.done_by == _Event.VISA and vote.visa == vote.Visa.UNDECIDED:
+        due, note = None, VISA_TO_DECIDE
+    elif deadline.done_by == _Event.OBJECTION_OVER:
         done, is_over = None, due is not None and today > due
-    elif due and today >= due and not is_over:
+    elif due and today > due and not is_over:
         note = VISA_TO_WRITE_DOWN
     ahead = RowState.PASSES if due else RowState.UNKNOWN
     return Row(deadline, vote, due, done, RowState.DONE if is_over else ahead, note)

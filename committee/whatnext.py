@@ -67,6 +67,10 @@ _VOTED = {
     (_State.REDELIBERATED, False): gettext_lazy(
         "The council deliberated on the programme anew; no later date is set yet; in charge: {post}."
     ),
+    (_State.VISA_UNDECIDED, False): gettext_lazy(
+        "It is not decided yet whether the decision of the council needs the governor’s visa;"
+        " in charge: {post}."
+    ),
     (_State.VISA_PENDING, False): gettext_lazy(
         "The decision of the council waits for the governor’s visa; in charge: {post}."
     ),
@@ -76,9 +80,6 @@ _VOTED = {
     ),
     (_State.TO_BE_POSTED, False): gettext_lazy(
         "The decision of the council is past the governor’s control and is to be posted; in charge: {post}."
-    ),
-    (_State.TO_BE_POSTED, True): gettext_lazy(
-        "The decision of the council can be carried out from {day}; in charge: {post}."
     ),
     (_State.ENFORCEABLE, True): gettext_lazy(
         "The programme can be carried out since {day}; the committee follows its projects;"
@@ -236,7 +237,6 @@ def _awaited_day(vote, state):
     days = {
         _State.SENT: vote.objection_ends_on,
         _State.VISA_PENDING: vote.visa_is_tacit_on,
-        _State.TO_BE_POSTED: vote.enforceable_on,
         _State.ENFORCEABLE: vote.enforceable_on,
     }
     return days.get(state)

@@ -225,13 +225,17 @@ def reach_the_council(edition):
 
 
 def await_the_governor(edition, vote):
-    """Sent on a Monday: three working days to object; posted; carried out only then."""
+    """Sent on a Monday: three working days to object; no visa; posted; carried out only then."""
     edition.on("2031-10-13")
     vote.sent_on = clock.today()
     vote.posted_on = clock.today()
     vote.full_clean()
     vote.save()
     assert vote.state == _State.SENT
+    assert vote.enforceable_on is None
+    assert "لم يحدد بعد ما إذا كان المقرر يستلزم التأشير" in edition.read("council")
+    vote.visa = Deliberation.Visa.NOT_NEEDED
+    vote.save()
     assert vote.enforceable_on > clock.today()
     edition.on("2031-10-17")
     vote = Deliberation.objects.get(pk=vote.pk)

@@ -150,6 +150,10 @@ class DeliberationAdmin(ClosesWithItsEdition, admin.ModelAdmin):
         found = super().get_fieldsets(request, obj)
         return found if obj else found[:-1]
 
+    def has_delete_permission(self, request, obj=None):
+        """Not of a vote that an adopted version bears."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_borne)
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """The field, with what can be chosen, each named without a query of its own."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -236,8 +236,18 @@ class CouncilSitting(models.Model):
         if self.held_on and opens and self.held_on < opens:
             day = dates.day(opens)
             yield "held_on", _("The session opens on %(day)s: this is earlier.") % {"day": day}
+        if self._leaves_its_day():
+            yield "held_on", _("The adopted version bears it: it does not change any more.")
         if self.held_on and self.present is not None and self.held_on > clock.today():
             yield "present", _("This sitting has not been held yet.")
+
+    def _leaves_its_day(self) -> bool:
+        """Whether the day changes under a vote that an adopted version bears."""
+        kept = CouncilSitting.objects.filter(pk=self.pk).exclude(held_on=self.held_on).first()
+        if kept is None or self.held_on is None:
+            return False
+        votes = kept.deliberations.select_related("version").defer("version__data")
+        return any(vote.is_borne for vote in votes)
 
     def _count_faults(self):
         members, first = self.session.members_in_office, self.call == self.Call.FIRST

@@ -30,6 +30,7 @@ class Deliberation(models.Model):
         IN_OFFICE = "in_office", _("absolute majority of the members in office")
 
     class Visa(models.TextChoices):
+        UNDECIDED = "undecided", pgettext_lazy("visa", "not decided yet whether it is needed")
         NOT_NEEDED = "not_needed", pgettext_lazy("visa", "not needed")
         PENDING = "pending", pgettext_lazy("visa", "pending")
         GIVEN = "given", pgettext_lazy("visa", "given")
@@ -43,6 +44,7 @@ class Deliberation(models.Model):
         SENT = "sent", _("sent to the governor, who may still object")
         OBJECTED = "objected", _("objected to by the governor")
         REDELIBERATED = "redeliberated", _("deliberated upon anew after an objection")
+        VISA_UNDECIDED = "visa_undecided", _("to be decided whether it needs the governor’s visa")
         VISA_PENDING = "visa_pending", _("waiting for the governor’s visa")
         TO_BE_POSTED = "to_be_posted", _("past the governor’s control, to be posted")
         ENFORCEABLE = "enforceable", _("enforceable")
@@ -96,7 +98,7 @@ class Deliberation(models.Model):
     sent_on = models.DateField(_("sent to the governor on"), null=True, blank=True)
     objected_on = models.DateField(_("objected to on"), null=True, blank=True)
     objection = models.TextField(_("reasons of the objection"), blank=True)
-    visa = models.CharField(_("visa"), max_length=10, choices=Visa, default=Visa.NOT_NEEDED)
+    visa = models.CharField(_("visa"), max_length=10, choices=Visa, default=Visa.UNDECIDED)
     visa_on = models.DateField(_("date of the visa"), null=True, blank=True)
     posted_on = models.DateField(_("posted on"), null=True, blank=True)
     minutes_sent_on = models.DateField(_("minutes sent to the members on"), null=True, blank=True)
@@ -119,7 +121,7 @@ class Deliberation(models.Model):
                 violation_error_message=_("An objection has its day and its reasons."),
             ),
             models.CheckConstraint(
-                condition=Q(visa__in=["not_needed", "pending"], visa_on=None)
+                condition=Q(visa__in=["undecided", "not_needed", "pending"], visa_on=None)
                 | Q(visa__in=["given", "tacit"], visa_on__isnull=False),
                 name="visa_given_has_its_date",
                 violation_error_message=_("A visa that was given has its date, and no other has."),
@@ -197,9 +199,15 @@ class Deliberation(models.Model):
 
     @property
     def visa_is_tacit_on(self) -> datetime.date | None:
-        """The day from which silence counts as a visa; None until it is sent."""
+        """The day from which silence counts as a visa, the first after its delay; None until it is sent."""
         event = Deadline.Event
-        return self.calendar.last_day(event.VISA, counts_from=event.SENT, start=self.sent_on)
+        ends = self.calendar.last_day(event.VISA, counts_from=event.SENT, start=self.sent_on)
+        return ends + _ONE_DAY if ends else None
+
+    @property
+    def awaits_visa(self) -> bool:
+        """Whether the visa is not given yet, or nobody has said whether one is needed."""
+        return self.visa in (self.Visa.UNDECIDED, self.Visa.PENDING)
 
     @property
     def was_redeliberated(self) -> bool:
@@ -213,10 +221,10 @@ class Deliberation(models.Model):
     def enforceable_on(self) -> datetime.date | None:
         """The day from which it may be carried out, perhaps yet to come; None while that is not known.
 
-        It takes all of: adopted, sent, the time to object over without an objection, the visa not
-        needed or given or tacit, and posted.
+        It takes all of: adopted, sent, the time to object over without an objection, the visa said
+        not to be needed or given or tacit, and posted.
         """
-        waits = self.objected_on or self.visa == self.Visa.PENDING
+        waits = self.objected_on or self.awaits_visa
         ends = self.objection_ends_on
         if not self.is_adopted or waits or ends is None or self.posted_on is None:
             return None
@@ -235,8 +243,9 @@ class Deliberation(models.Model):
         ends = self.objection_ends_on
         if ends is None or today <= ends:
             return state.SENT
-        if self.visa == self.Visa.PENDING:
-            return state.VISA_PENDING
+        if self.awaits_visa:
+            is_decided = self.visa != self.Visa.UNDECIDED
+            return state.VISA_PENDING if is_decided else state.VISA_UNDECIDED
         enforceable_on = self.enforceable_on
         is_due = enforceable_on is not None and today >= enforceable_on
         return state.ENFORCEABLE if is_due else state.TO_BE_POSTED
@@ -343,6 +352,8 @@ class Deliberation(models.Model):
         if self.objected_on is None:
             if self.objection:
                 yield "objected_on", _("When was it objected to?")
+            elif self.pk and self.was_redeliberated:
+                yield "objected_on", _("The council deliberated anew: the objection stays.")
             return
         if not self.objection:
             yield "objection", _("An objection has its reasons.")

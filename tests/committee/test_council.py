@@ -245,7 +245,7 @@ def test_a_version_of_another_edition_is_not_put_to_the_vote():
         ({"sent_on": on(10, 8), "visa_on": on(10, 9)}, "visa_on"),
         ({"sent_on": on(10, 8), "visa": "given", "visa_on": on(10, 7)}, "visa_on"),
         ({"visa": "given", "visa_on": on(10, 9)}, "visa_on"),
-        ({"sent_on": on(10, 8), "visa": "tacit", "visa_on": on(10, 27)}, "visa_on"),
+        ({"sent_on": on(10, 8), "visa": "tacit", "visa_on": on(10, 28)}, "visa_on"),
     ],
 )
 def test_what_follows_is_refused(fields, field):
@@ -268,9 +268,9 @@ def test_the_database_holds_what_it_can(fields):
         vote_of(**fields).save()
 
 
-def test_silence_counts_as_a_visa_twenty_days_after_sending():
+def test_silence_counts_as_a_visa_once_twenty_days_have_gone_by():
     load_deadlines()
-    vote = vote_of(sent_on=on(10, 8), visa="tacit", visa_on=on(10, 28))
+    vote = vote_of(sent_on=on(10, 8), visa="tacit", visa_on=on(10, 29))
     assert not faults_of(vote)
 
 
@@ -322,14 +322,20 @@ def test_a_new_deliberation_does_not_come_before_the_objection():
         ),
         (
             "11-20",
+            {"sent_on": on(10, 8), "posted_on": on(10, 9), "visa": Visa.UNDECIDED},
+            State.VISA_UNDECIDED,
+            None,
+        ),
+        (
+            "11-20",
             {
                 "sent_on": on(10, 8),
                 "posted_on": on(10, 9),
                 "visa": Visa.TACIT,
-                "visa_on": on(10, 28),
+                "visa_on": on(10, 29),
             },
             State.ENFORCEABLE,
-            on(10, 28),
+            on(10, 29),
         ),
         (
             "11-20",
@@ -358,6 +364,30 @@ def test_an_objected_vote_is_deliberated_upon_anew():
         make_sitting(vote.sitting.session, held_on=on(10, 24)), vote.version, redeliberates=vote
     )
     assert Deliberation.objects.get(pk=vote.pk).state == State.REDELIBERATED
+
+
+def test_whether_a_visa_is_needed_is_undecided_until_somebody_says():
+    assert Deliberation().visa == Visa.UNDECIDED
+
+
+def test_an_objection_is_not_taken_back_once_the_council_deliberated_anew():
+    load_deadlines()
+    vote = make_vote(sent_on=on(10, 8), objected_on=on(10, 9), objection="أسباب")
+    make_vote(
+        make_sitting(vote.sitting.session, held_on=on(10, 24)), vote.version, redeliberates=vote
+    )
+    vote = Deliberation.objects.get(pk=vote.pk)
+    vote.objected_on, vote.objection = None, ""
+    assert "objected_on" in faults_of(vote)
+
+
+def test_the_day_of_a_sitting_stays_once_an_adopted_version_bears_its_vote():
+    vote = make_vote()
+    sitting = vote.sitting
+    sitting.held_on = on(10, 4)
+    assert faults_of(sitting) == {}
+    make_version(sitting.session.plan, kind="adopted", acted_on=VOTED)
+    assert set(faults_of(sitting)) == {"held_on"}
 
 
 def test_nothing_is_enforceable_while_the_law_s_deadlines_are_not_entered():

@@ -212,6 +212,16 @@ def test_a_vote_is_refused_beside_the_field_and_what_was_typed_is_kept(coordinat
     assert "12/2030" in answer.content.decode()
 
 
+def test_a_vote_that_an_adopted_version_bears_is_not_deleted(coordinator):
+    vote = make_vote()
+    assert coordinator.get(page_of(vote, "delete")).status_code == 200
+    make_version(vote.sitting.session.plan, kind="adopted", acted_on=vote.sitting.held_on)
+    assert coordinator.post(page_of(vote, "delete"), {"post": "yes"}).status_code == 403
+    ticked = {"action": "delete_selected", "_selected_action": vote.pk, "post": "yes"}
+    coordinator.post("/ar/admin/committee/deliberation/", ticked)
+    assert Deliberation.objects.filter(pk=vote.pk).exists()
+
+
 def test_only_endorsed_versions_are_offered(coordinator):
     sitting = make_sitting()
     endorsed = make_version(sitting.session.plan)

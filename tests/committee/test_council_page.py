@@ -95,6 +95,16 @@ def test_a_needed_visa_is_a_stop():
     assert "visa" in kinds(plan, is_done=False)
 
 
+def test_the_page_says_that_nobody_has_decided_whether_a_visa_is_needed():
+    plan = make_vote(sent_on=on(10, 7), visa="undecided").sitting.session.plan
+    assert "لم يحدد بعد ما إذا كان المقرر يستلزم التأشير" in words(plan)
+
+
+def test_after_an_objection_its_deadlines_are_no_next_date():
+    plan = objected_vote().sitting.session.plan
+    assert way_of(plan).next_row.deadline.done_by == "minutes_sent"
+
+
 def test_a_vote_that_is_posted_and_past_all_control_is_enforceable():
     plan = make_vote(sent_on=on(10, 3), posted_on=on(10, 4)).sitting.session.plan
     assert way_of(plan).stops[-1].day == on(10, 9)

@@ -7,7 +7,7 @@ import time_machine
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from committee.deadlines import RowState, checklist
+from committee.deadlines import VISA_TO_DECIDE, RowState, checklist
 from committee.models import CouncilSession, Deadline
 from consultations.models import Holiday
 from openmuni import clock
@@ -92,10 +92,21 @@ def test_a_visa_that_is_not_needed_has_no_deadline():
     assert "visa" not in rows(make_vote(sent_on=on(10, 8)).sitting.session, "10-09")
 
 
-@pytest.mark.parametrize(("today", "is_told"), [("10-27", False), ("10-28", True)])
+@pytest.mark.parametrize(("today", "is_told"), [("10-28", False), ("10-29", True)])
 def test_when_silence_counts_as_a_visa_the_coordinator_is_told_to_write_it_down(today, is_told):
     visa = rows(make_vote(sent_on=on(10, 8), visa="pending").sitting.session, today)["visa"]
     assert (visa.state, bool(visa.note)) == (RowState.PASSES, is_told)
+
+
+def test_until_it_is_decided_whether_a_visa_is_needed_its_delay_has_no_last_day():
+    visa = rows(make_vote(sent_on=on(10, 8), visa="undecided").sitting.session, "10-29")["visa"]
+    assert (visa.state, visa.due, visa.note) == (RowState.UNKNOWN, None, VISA_TO_DECIDE)
+
+
+def test_an_objection_ends_the_posting_the_visa_and_the_time_to_object():
+    objected = {"sent_on": on(10, 8), "objected_on": on(10, 9), "objection": "أسباب"}
+    session = make_vote(visa="pending", **objected).sitting.session
+    assert not {"posted", "visa", "objection_over"} & rows(session, "11-29").keys()
 
 
 def test_a_vote_that_was_lost_waits_for_no_objection():

@@ -217,7 +217,8 @@ def test_after_the_vote_the_decision_is_to_be_sent_in_its_delay(plan, voted):
             "2030-10-10",
             "en délibérera à nouveau",
         ),
-        ({"sent_on": on(10, 7), "visa": "pending"}, "2030-10-12", "à partir du 27 octobre 2030"),
+        ({"sent_on": on(10, 7), "visa": "pending"}, "2030-10-12", "à partir du 28 octobre 2030"),
+        ({"sent_on": on(10, 7), "visa": "undecided"}, "2030-10-12", "est soumise au visa"),
         ({"sent_on": on(10, 7)}, "2030-10-12", "il reste à l’afficher"),
         (
             {"sent_on": on(10, 7), "posted_on": on(10, 8)},

@@ -52,15 +52,15 @@ def make_version(plan, **fields):
 
 
 def vote_of(sitting=None, version=None, **fields) -> Deliberation:
-    """A vote that was carried, not saved yet."""
+    """A vote that was carried and needs no visa, not saved yet."""
     sitting = sitting or make_sitting()
-    defaults = {"votes_for": 20, "votes_against": 4, "abstentions": 3}
+    defaults = {"votes_for": 20, "votes_against": 4, "abstentions": 3, "visa": "not_needed"}
     version = version or make_version(sitting.session.plan)
     return Deliberation(sitting=sitting, version=version, **defaults | fields)
 
 
 def make_vote(sitting=None, version=None, **fields) -> Deliberation:
-    """A vote that was carried."""
+    """A vote that was carried and needs no visa."""
     vote = vote_of(sitting, version, **fields)
     vote.save()
     return vote
