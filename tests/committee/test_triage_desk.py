@@ -218,13 +218,13 @@ def test_a_refused_security_token_gives_the_desk_back_with_the_text(member, prop
     assert now(proposal).status == Status.ACCEPTED
 
 
-@pytest.mark.parametrize(("name", "status"), [(None, 302), ("nabil", 403), ("sanae", 403)])
-def test_a_refused_security_token_opens_no_desk(proposal, moderator, name, status):
+@pytest.mark.parametrize("name", [None, "nabil", "sanae"])
+def test_a_refused_security_token_opens_no_desk(proposal, moderator, name):
     careful = Client(enforce_csrf_checks=True)
     if name:
         careful.cookies = sign_in(name).cookies
     answer = decide(careful, proposal, "accepted", reason=MY_REASON)
-    assert (answer.status_code, MY_REASON in text(answer)) == (status, False)
+    assert (answer.status_code, "data-desk" in text(answer)) == (403, False)
 
 
 @pytest.mark.parametrize("address", ["change/", "axis/", "decide/", "publish/", "opinion/"])
