@@ -12,7 +12,7 @@ from committee.accounts import second_factor
 from committee.accounts.invitations import end_seat, invite
 from committee.models import CommitteeMember, IllegalSeat
 from openmuni import clock
-from tests.factories import make_plan, make_user
+from tests.factories import make_actor, make_plan, make_user
 
 from .acting import give_seat, sign_in
 from .signing_in import ADMIN, by_password, is_in, with_app
@@ -251,14 +251,14 @@ def test_the_end_of_the_only_seat_closes_the_account(coordinator, plan):
 def test_who_has_another_seat_keeps_the_account(plan):
     make_user("malika", group="member")
     give_seat("malika", make_plan(slug="2032-2033"))
-    end_seat(give_seat("malika", plan), TODAY())
+    end_seat(give_seat("malika", plan), TODAY(), by=make_actor("salma"))
     assert make_user("malika").is_active
 
 
 def test_who_has_another_role_keeps_the_account_and_loses_that_of_the_seat(plan):
     make_user("malika", group="member")
     make_user("malika", group="moderator")
-    end_seat(give_seat("malika", plan), TODAY())
+    end_seat(give_seat("malika", plan), TODAY(), by=make_actor("salma"))
     user = make_user("malika")
     assert user.is_active
     assert [group.name for group in user.groups.all()] == ["moderator"]

@@ -89,13 +89,16 @@ TABLE = {
     "ss nn nn yn nn": "@contact/*/change/",
     "ss -n -n -y -n": "@committeemember/*/(invite|second-factor|end)/",
     # What each does with what came in.
-    "ss yy nn yy nn": "@(proposal|remarkcard)/*/(publish|withhold|restore)/",
     "ss nn yy yy nn": """
         @proposal/*/(opinion|decide|confirm|send_back|axis)/  @proposal/together/*/
         @remarkcard/*/answer/
         @committeemeeting/*/decisions/
     """,
     "ss yy yy yy nn": "@proposal/*/note/",
+    # Cards that are being typed in; of another's, there is nothing.
+    "ss yy nn yy nn": "@typingdraft/  @(proposal|remarkcard)/*/(publish|withhold|restore)/",
+    "ss -- nn -- nn": "@typingdraft/*/  @typingdraft/*/(receipts|cards)/",
+    "ss -- -n -- -n": "@typingdraft/*/keep/",
     # What only the administration of the site does, or nobody.
     "ss nn nn nn nn": f"""
         @({NOT_MADE})/add/  @({NOT_DELETED})/*/delete/
