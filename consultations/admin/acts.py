@@ -138,14 +138,15 @@ def _plain(model, name, value, unsaid):
     """A value as JSON holds it: of a long text its digest, of what the log does not tell a mark."""
     field = model._meta.get_field(name)
     if _is_unsaid(model, name, unsaid):
-        return UNSAID
-    if field.many_to_many:
-        return sorted(getattr(one, "pk", one) for one in value or [])
-    if isinstance(field, models.TextField):
-        return digest(value)
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    # An amount; the name of a file.
-    return str(value)
+        value = UNSAID
+    elif field.many_to_many:
+        value = sorted(getattr(one, "pk", one) for one in value or [])
+    elif isinstance(field, models.TextField):
+        value = digest(value)
+    elif isinstance(field, models.DecimalField) and value is not None:
+        value = f"{value:.{field.decimal_places}f}"
+    elif isinstance(field, models.FileField):
+        value = str(value)
+    elif isinstance(value, datetime.date | datetime.time):
+        value = value.isoformat()
+    return value

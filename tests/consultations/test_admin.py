@@ -126,7 +126,7 @@ def _sent(field):
     """What a browser sends of a field that is left as it was shown."""
     value = field.value()
     if isinstance(field.field, ModelMultipleChoiceField):
-        return [choice.pk for choice in value or []]
+        return [getattr(choice, "pk", choice) for choice in value or []]
     return "" if value is None else value
 
 
