@@ -84,10 +84,12 @@ def _receipt(request, steps, context, submission, code):
 def _next_steps(steps, form, submission):
     """What follows the receipt, with a date where the timeline has one."""
     today = clock.today()
-    later = [{"label": str(step), "step": step} for step in steps if step.starts_on > today]
+    later = sorted(
+        (step for step in steps if step.starts_on > today), key=lambda step: step.opening
+    )
     return [
         {"label": form.received, "date": submission.received_at},
         {"label": _("Reading, then publication on the site")},
         {"label": form.examined},
-        *later,
+        *({"label": str(step), "step": step} for step in later),
     ]

@@ -65,6 +65,13 @@ def test_a_good_answer_gives_the_receipt_itself(client, plan, step):
     assert all(group in page for group in response.context["code_groups"])
 
 
+def test_the_receipt_tells_what_follows_by_its_dates(client, plan, step):
+    make_step(plan, accepts="nothing", order=8, first=30, last=31, title_ar="المصادقة")
+    make_step(plan, accepts="nothing", order=9, first=20, last=21, title_ar="لقاء تواصلي")
+    shown = client.post(form_address(plan), answers()).content.decode()
+    assert shown.index("<b>لقاء تواصلي</b>") < shown.index("<b>المصادقة</b>")
+
+
 def test_the_receipt_is_stored_nowhere_on_the_way(client, plan, step):
     response = client.post(form_address(plan), answers())
     assert "no-store" in response["Cache-Control"]
