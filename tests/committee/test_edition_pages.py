@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
 from consultations.models import RemarkHeading, StepDocument
 from openmuni import clock
@@ -134,6 +135,14 @@ def test_where_every_edition_is_closed_there_is_no_current_one_to_go_to(client):
 
 def test_a_current_edition_is_not_called_past(client):
     assert PAST not in body(client, f"/fr/{make_plan().slug}/about/")
+
+
+@pytest.mark.parametrize(("state", "is_told"), [("open", True), ("closed", False)])
+def test_how_to_take_part_is_told_while_an_edition_is_not_closed(client, state, is_told):
+    plan = make_plan(state=state)
+    with translation.override("ar"):
+        how = f'<h2 id="how">{gettext("How to take part")}</h2>'
+    assert (how in client.get(f"/ar/{plan.slug}/").content.decode()) is is_told
 
 
 def test_home_prefers_an_open_edition_to_a_later_one_that_is_closed(client):
