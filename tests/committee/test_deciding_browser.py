@@ -49,7 +49,7 @@ def page_of(page_for, live_server):
 def test_a_reason_that_is_chosen_is_written_and_what_the_person_wrote_stays(page_of, step):
     page = page_of(1440)
     page.goto(f"{DESK}{make_proposal(step).pk}/change/")
-    reason, ready = page.locator("[name=reason]"), page.locator("[name=ready]")
+    reason, ready = page.locator("#desk-decide [name=reason]"), page.locator("[name=ready]")
     page.check("[name=decision][value=rejected]")
     ready.select_option(label=OTHER)
     assert reason.input_value() == OTHER
