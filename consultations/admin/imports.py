@@ -88,30 +88,30 @@ class ImportAdmin(ImportMixin):
 
     def get_urls(self):
         views = {
-            "preview": ("import/<int:pk>/", self.preview_view),
-            "faults": ("import/<int:pk>/faults/", self.faults_view),
-            "blank": ("import/blank/<slug:stem>.<slug:extension>", self.blank_view),
+            "preview": ("import/<int:pk>/", self.import_preview_view),
+            "faults": ("import/<int:pk>/faults/", self.import_faults_view),
+            "blank": ("import/blank/<slug:stem>.<slug:extension>", self.import_blank_view),
         }
         ours = [
-            path(address, self.admin_site.admin_view(view), name=self._name(name))
+            path(address, self.admin_site.admin_view(view), name=self._import_name(name))
             for name, (address, view) in views.items()
         ]
         return [*ours, *super().get_urls()]
 
-    def _name(self, view):
+    def _import_name(self, view):
         return f"{self.opts.app_label}_{self.opts.model_name}_import_{view}"
 
-    def _address(self, view, *args):
-        return reverse(f"{self.admin_site.name}:{self._name(view)}", args=args)
+    def _import_address(self, view, *args):
+        return reverse(f"{self.admin_site.name}:{self._import_name(view)}", args=args)
 
-    def _library_address(self, view):
+    def _library_page(self, view):
         """The address of a page of the library or the admin."""
         name = f"{self.opts.app_label}_{self.opts.model_name}_{view}"
         return reverse(f"{self.admin_site.name}:{name}")
 
     def import_action(self, request, **kwargs):
         """Ask for a file; a good one leads to its preview."""
-        self._ask_permission(request)
+        self._ask_to_import(request)
         sent = request.method == "POST"
         target = self.import_kinds[0].target_form(request.POST if sent else None)
         form = FileForm(*([request.POST, request.FILES] if sent else []), kinds=self.import_kinds)
@@ -120,31 +120,31 @@ class ImportAdmin(ImportMixin):
             kind, content = read
             name = f"{self.opts.label_lower}.{kind._meta.file_stem}"
             draft = ImportDraft.objects.keep(request.user, name, content, target.options())
-            return redirect(self._address("preview", draft.pk))
-        context = {"form": form, "target": target, "blanks": list(self._blanks())}
-        return self._page(request, "form", _("Import from a spreadsheet"), context)
+            return redirect(self._import_address("preview", draft.pk))
+        context = {"form": form, "target": target, "blanks": list(self._blank_files())}
+        return self._import_page(request, "form", _("Import from a spreadsheet"), context)
 
-    def _ask_permission(self, request):
+    def _ask_to_import(self, request):
         if not self.has_import_permission(request):
             raise PermissionDenied
 
-    def _page(self, request, template, title, context):
+    def _import_page(self, request, template, title, context):
         context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
         request.current_app = self.admin_site.name
         return TemplateResponse(request, f"admin/imports/{template}.html", context)
 
     # --- Blank files -----------------------------------------------------------------------------
 
-    def _blanks(self):
+    def _blank_files(self):
         """Each kind of row with the addresses of its blank files, by format."""
         for kind in self.import_kinds:
             stem = kind._meta.file_stem
-            files = [(name.upper(), self._address("blank", stem, name)) for name in FORMATS]
+            files = [(name.upper(), self._import_address("blank", stem, name)) for name in FORMATS]
             yield kind.get_display_name(), files
 
-    def blank_view(self, request, stem, extension):
+    def import_blank_view(self, request, stem, extension):
         """A file with the headings in the language of the page, and the choices of what it may go to."""
-        self._ask_permission(request)
+        self._ask_to_import(request)
         kind = {kind._meta.file_stem: kind for kind in self.import_kinds}.get(stem)
         if kind is None or extension not in FORMATS:
             raise Http404
@@ -154,7 +154,7 @@ class ImportAdmin(ImportMixin):
 
     # --- The preview -----------------------------------------------------------------------------
 
-    def _preview(self, request, pk):
+    def _waiting(self, request, pk):
         """The file that waits and what it would do; None when it waits no more."""
         kinds = {
             f"{self.opts.label_lower}.{kind._meta.file_stem}": kind for kind in self.import_kinds
@@ -169,15 +169,15 @@ class ImportAdmin(ImportMixin):
         resource = kinds[draft.kind](**target.cleaned_data)
         return draft, resource, resource.read(bytes(draft.content))
 
-    def _gone(self, request):
+    def _import_is_gone(self, request):
         messages.error(request, _("This file does not wait any more: send it again."))
-        return redirect(self._library_address("import"))
+        return redirect(self._library_page("import"))
 
-    def preview_view(self, request, pk):
+    def import_preview_view(self, request, pk):
         """What the file would do; nothing is done yet."""
-        self._ask_permission(request)
-        if (waiting := self._preview(request, pk)) is None:
-            return self._gone(request)
+        self._ask_to_import(request)
+        if (waiting := self._waiting(request, pk)) is None:
+            return self._import_is_gone(request)
         draft, resource, table = waiting
         preview = resource.preview(table)
         faults = [(line.number, *fault) for line in preview.lines for fault in line.faults]
@@ -190,17 +190,17 @@ class ImportAdmin(ImportMixin):
             "faults_not_shown": max(len(faults) - SHOWN_FAULTS, 0),
             "first": first_rows(resource, preview),
             "changes": changes(resource, preview),
-            "asking": self._library_address("import"),
-            "faults_address": self._address("faults", pk),
-            "confirm_address": self._library_address("process_import"),
+            "asking": self._library_page("import"),
+            "faults_address": self._import_address("faults", pk),
+            "confirm_address": self._library_page("process_import"),
         }
-        return self._page(request, "preview", _("What this file would do"), context)
+        return self._import_page(request, "preview", _("What this file would do"), context)
 
-    def faults_view(self, request, pk):
+    def import_faults_view(self, request, pk):
         """The rows of the file with what is wrong with them, in the format in which they came."""
-        self._ask_permission(request)
-        if (waiting := self._preview(request, pk)) is None:
-            return self._gone(request)
+        self._ask_to_import(request)
+        if (waiting := self._waiting(request, pk)) is None:
+            return self._import_is_gone(request)
         _draft, resource, table = waiting
         sheet = faults_sheet(resource.preview(table))
         return sheet_download(f"{resource._meta.file_stem}-faults", sheet, table.format)
@@ -210,10 +210,10 @@ class ImportAdmin(ImportMixin):
     @method_decorator(require_POST)
     def process_import(self, request, **kwargs):
         """Do what the preview showed, all of it or nothing."""
-        self._ask_permission(request)
+        self._ask_to_import(request)
         pk = request.POST.get("draft", "")
-        if (waiting := self._preview(request, int(pk) if pk.isdecimal() else 0)) is None:
-            return self._gone(request)
+        if (waiting := self._waiting(request, int(pk) if pk.isdecimal() else 0)) is None:
+            return self._import_is_gone(request)
         draft, resource, table = waiting
 
         def tell(lines):
@@ -227,11 +227,11 @@ class ImportAdmin(ImportMixin):
                 request,
                 _("Something changed since you looked: nothing was imported. Look again."),
             )
-            return redirect(self._address("preview", pk))
+            return redirect(self._import_address("preview", pk))
         done = len(preview.to_do)
         words = ngettext("%(count)s row was imported.", "%(count)s rows were imported.", done)
         messages.success(request, words % {"count": done})
-        return redirect(self._library_address("changelist"))
+        return redirect(self._library_page("changelist"))
 
     def _log_import(self, request, resource, lines):
         """One act in the log of the edition: how many came in, or what stood before and stands now."""
