@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from consultations.editions import edition_or_404
 from consultations.models import FundingLine, Moderation, Project, Remark
 from openmuni import clock
-from proposals.models import Proposal
+from proposals.models import Decision, Proposal
 from proposals.sheet import Sheet
 
 
@@ -43,8 +43,10 @@ def project_detail(request, pk):
         "expected_results", "principles__principle", "milestones"
     )
     project = get_object_or_404(projects, pk=pk)
-    # Their titles only: there may be hundreds.
+    # Their titles, and what is kept of each, only: there may be hundreds.
+    decided = Decision.objects.filter(proposal=OuterRef("pk")).order_by("-pk")
     merged = Proposal.objects.public().filter(project=project).newest_first()
+    merged = merged.annotate(kept_part=Subquery(decided.values("kept_part")[:1]))
     context = {
         "plan": project.plan,
         "project": project,

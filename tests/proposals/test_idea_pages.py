@@ -174,6 +174,25 @@ def test_a_project_lists_the_ideas_merged_into_it(client, plan, step):
     assert list(client.get(f"/ar/projects/{project.pk}/").context["merged"]) == [proposal]
 
 
+def test_a_project_says_what_it_keeps_of_each_idea_now(client, plan, step):
+    project, proposal = make_project(plan), make_proposal(step)
+    who_why = {"by": make_actor(), "reason": REASON}
+    proposal.merge_into(project, kept_part="الأعمدة القديمة", **who_why)
+    proposal.reopen(**who_why)
+    proposal.merge_into(project, kept_part="الإنارة وحدها", **who_why)
+    page = client.get(f"/ar/projects/{project.pk}/").content.decode()
+    assert ("الإنارة وحدها" in page, "الأعمدة القديمة" in page) == (True, False)
+
+
+def test_a_reopened_idea_leaves_the_project_and_keeps_its_page_and_its_trail(client, plan, step):
+    project, proposal = make_project(plan), make_proposal(step)
+    proposal.merge_into(project, by=make_actor(), reason=REASON, kept_part="الإنارة وحدها")
+    proposal.reopen(by=make_actor(), reason=REASON)
+    assert not client.get(f"/ar/projects/{project.pk}/").context["merged"]
+    page = client.get(f"/ar/ideas/{proposal.reference}/").content.decode()
+    assert all(words in page for words in ("الإنارة وحدها", project.title_ar))
+
+
 def test_a_project_leaves_the_texts_of_its_ideas_where_they_are(client, plan, step):
     project = make_project(plan)
     make_proposal(step).merge_into(project, by=make_actor(), reason=REASON)
