@@ -66,17 +66,17 @@ def refuse_consulted(plan: ActionPlan):
         raise IllegalAct(_("Put a draft to the consultation first."))
     if newest.kind in (_Kind.ENDORSED, _Kind.ADOPTED):
         raise IllegalAct(_("The bureau has endorsed it already."))
-    if plan_steps_open(plan):
-        raise IllegalAct(_("The public can still send remarks: wait until the window closes."))
+    _refuse_while_open(plan)
     if waits := unfinished(plan):
         raise IllegalAct(str(waits))
 
 
 def refuse_endorsement(plan: ActionPlan, acted_on):
-    """Raise IllegalAct without a version for the bureau to endorse, or for a day that has not come."""
+    """Raise IllegalAct without a version to endorse, while remarks can be sent, or for a day to come."""
     _refuse_any(plan)
     if newest_public(plan) is None:
         raise IllegalAct(_("Put a draft to the consultation first."))
+    _refuse_while_open(plan)
     if acted_on > clock.today():
         raise IllegalAct(_("The day of the act has not come yet."))
 
@@ -102,6 +102,11 @@ def refuse_adoption(plan: ActionPlan, deliberation):
 def plan_steps_open(plan: ActionPlan) -> bool:
     """Whether the public can send a remark on `plan` now."""
     return Step.objects.accepting_remarks(clock.now()).filter(plan=plan).exists()
+
+
+def _refuse_while_open(plan):
+    if plan_steps_open(plan):
+        raise IllegalAct(_("The public can still send remarks: wait until the window closes."))
 
 
 def _refuse_any(plan):

@@ -103,8 +103,9 @@ class EndorsementForm(VersionForm):
         readiness.refuse_endorsement(self.plan, clock.today())
 
     def warnings(self, newest, is_same):
-        """That a step was left out, or that the text is not the one the bureau may have read."""
-        said = []
+        """What waits for an answer, a step left out, a text that the bureau may not have read."""
+        waits = readiness.unfinished(self.plan)
+        said = [str(waits)] if waits else []
         if newest and newest.kind == PlanVersion.Kind.DRAFT:
             said.append(_("No version was frozen after the consultation: this step is left out."))
         if newest and not is_same:

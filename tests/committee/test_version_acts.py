@@ -191,6 +191,13 @@ def test_the_bureau_does_not_endorse_in_the_future(plan, salma):
         endorse(plan, by=salma, acted_on=clock.today() + datetime.timedelta(1))
 
 
+def test_the_bureau_endorses_nothing_while_the_public_can_still_write(plan, salma):
+    put_to_consultation(plan, by=salma)
+    make_step(plan)
+    with pytest.raises(IllegalAct):
+        endorse(plan, by=salma, acted_on=clock.today())
+
+
 def test_a_plan_is_not_consulted_after_its_endorsement(plan, salma):
     brought_to_endorsement(plan, salma)
     with pytest.raises(IllegalAct):

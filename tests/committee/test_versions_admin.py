@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from committee.documents import DocumentError
+from committee.documents import DocumentError, unfinished
 from committee.forms.versions import FORMS
 from consultations.models import ActionPlan, Erratum, PlanVersion
 from openmuni import clock
@@ -147,6 +147,14 @@ def test_an_endorsement_of_a_text_that_changed_is_warned_of(coordinator, plan):
     make_version(plan, kind="consulted")
     plan.projects.update(title_ar="عنوان جديد")
     assert len(coordinator.get(act(plan, "endorsement")).context["warnings"]) == 1
+
+
+@pytest.mark.parametrize("published", [True, False], ids=["unanswered", "unread"])
+def test_an_endorsement_with_remarks_that_wait_is_warned_of(coordinator, plan, published):
+    make_version(plan, kind="consulted")
+    make_card(plan.projects.first(), published=published)
+    warnings = coordinator.get(act(plan, "endorsement")).context["warnings"]
+    assert str(unfinished(plan)) in warnings
 
 
 def test_an_adoption_freezes_the_version_of_the_vote(coordinator, plan):
