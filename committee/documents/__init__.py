@@ -14,6 +14,7 @@ from .printing import STYLESHEET, DocumentError, page_count
 from .readiness import IllegalAct, newest_public, unfinished
 from .rendering import document_context
 from .standing import standing_versions, with_objections
+from .withheld import holds_any, withheld_references
 
 __all__ = [
     "STYLESHEET",
@@ -25,6 +26,7 @@ __all__ = [
     "document_context",
     "endorse",
     "export_plan",
+    "holds_any",
     "latest_pdf",
     "mark_consulted",
     "newest_public",
@@ -34,4 +36,5 @@ __all__ = [
     "standing_versions",
     "unfinished",
     "with_objections",
+    "withheld_references",
 ]

@@ -1,29 +1,33 @@
 """The plan as the public reads it: the newest version like an article, and every frozen one."""
 
+from functools import wraps
+
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from committee.documents import compare_versions, document_context, with_objections
+from committee.documents import (
+    compare_versions,
+    document_context,
+    holds_any,
+    with_objections,
+    withheld_references,
+)
 from consultations.acts import Act
 from consultations.downloads import pdf_download
 from consultations.editions import edition_or_404
 from consultations.models import (
-    Moderation,
     PlanPdf,
     PlanVersion,
     Remark,
     Step,
-    Submission,
 )
 from openmuni import clock
 from openmuni.canonical import canonical
-
-# What never changes may be kept by whoever fetched it, for a year.
-_for_good = cache_control(public=True, max_age=31_536_000, immutable=True)
 
 
 @require_safe
@@ -49,6 +53,7 @@ def _article(version) -> dict:
     numbers = list(plan.versions.public().values_list("number", flat=True))
     article = document_context(version, get_language())
     _set_beside_today(article["projects"], plan)
+    withheld = withheld_references(plan)
     return {
         "plan": plan,
         "version": version,
@@ -60,11 +65,8 @@ def _article(version) -> dict:
         "logged": plan.log.filter(act=Act.FREEZE, object_id=version.pk).first(),
         "takes_remarks": Step.objects.accepting_remarks(clock.now()).filter(plan=plan).exists(),
         # Withheld since it was frozen: the page does not show it again.
-        "withheld": set(
-            Submission.objects.filter(step__plan=plan, moderation=Moderation.WITHHELD).values_list(
-                "reference", flat=True
-            )
-        ),
+        "withheld": withheld,
+        "holds_withheld": holds_any(version, withheld),
     }
 
 
@@ -122,14 +124,49 @@ def version_compare(request, edition, before, after):
     return render(request, "committee/version_compare.html", context)
 
 
+def _frozen_file(fingerprint):
+    """A file of a public version, known by `fingerprint` and asked for again each time.
+
+    While the version holds a text that was withheld since, the public gets 410 and who may read
+    versions gets the file.
+    """
+
+    def decorate(view):
+        given = condition(etag_func=fingerprint)(view)
+
+        @require_safe
+        @cache_control(no_cache=True)
+        @wraps(view)
+        def guarded(request, edition, number, **rest):
+            version = _holding_withheld(edition, number)
+            if version is None:
+                return given(request, edition, number, **rest)
+            if not request.user.has_perm("consultations.view_planversion"):
+                context = {"plan": version.plan, "version": version}
+                return render(request, "committee/version_withheld.html", context, status=410)
+            response = given(request, edition, number, **rest)
+            patch_cache_control(response, private=True)
+            return response
+
+        return guarded
+
+    return decorate
+
+
+def _holding_withheld(edition, number) -> PlanVersion | None:
+    """The public version of that number if it holds a text that is withheld now."""
+    plan = edition_or_404(edition)
+    withheld = withheld_references(plan)
+    version = plan.versions.public().filter(number=number).first() if withheld else None
+    return version if version and holds_any(version, withheld) else None
+
+
 def _fingerprint_of_pdf(request, edition, number, language):
     digest = _pdfs(edition, number, language).values_list("sha256", flat=True).first()
     return digest and f'"{digest}"'
 
 
-@require_safe
-@_for_good
-@condition(etag_func=_fingerprint_of_pdf)
+@_frozen_file(_fingerprint_of_pdf)
 def version_pdf(request, edition, number, language):
     """The very bytes of the document that was made with the version."""
     return pdf_download(get_object_or_404(_pdfs(edition, number, language)))
@@ -140,9 +177,7 @@ def _fingerprint_of_data(request, edition, number):
     return digest and f'"{digest}"'
 
 
-@require_safe
-@_for_good
-@condition(etag_func=_fingerprint_of_data)
+@_frozen_file(_fingerprint_of_data)
 def version_data(request, edition, number):
     """The frozen data as JSON; the SHA-256 of these bytes is the fingerprint of the version."""
     version = _public_or_404(edition, number)

@@ -22,6 +22,7 @@ from tests.factories import (
     make_version,
 )
 
+from .acting import sign_in
 from .documenting import make_document_plan
 
 pytestmark = pytest.mark.django_db
@@ -187,14 +188,86 @@ def test_a_document_is_given_as_it_was_made(plan):
 
 
 @pytest.mark.parametrize(("name", "rest"), [("version_pdf", ["ar"]), ("version_data", [])])
-def test_what_never_changes_is_kept_and_not_sent_twice(plan, name, rest):
+def test_what_never_changes_is_asked_for_again_and_not_sent_twice(plan, name, rest):
     put_to_consultation(plan, by=make_actor())
     first = Client().get(address(name, plan.slug, 1, *rest))
     again = Client().get(
         address(name, plan.slug, 1, *rest), headers={"if-none-match": first["ETag"]}
     )
-    assert "immutable" in first["Cache-Control"]
+    assert first["Cache-Control"] == "no-cache"
     assert again.status_code == 304
+
+
+FILES = [("version_pdf", ["ar"]), ("version_data", [])]
+
+
+@pytest.fixture
+def holding_withheld(plan):
+    """A frozen version with an idea that was withheld since."""
+    version = put_to_consultation(plan, by=make_actor())
+    withhold(plan.proposals.get(title="Des bancs").submission)
+    return version
+
+
+def withhold(submission):
+    submission.withhold(by=make_actor(), category=WithholdingCategory.INSULT, reason=REASON)
+
+
+@pytest.mark.parametrize(("name", "rest"), FILES)
+def test_a_file_that_held_a_text_withheld_since_is_gone_and_says_why(holding_withheld, name, rest):
+    where = address(name, holding_withheld.plan.slug, 1, *rest)
+    response = Client().get(where, headers={"if-none-match": "*"})
+    page = response.content.decode()
+    assert (response.status_code, holding_withheld.data_sha256 in page) == (410, True)
+    assert "Des bancs" not in page
+
+
+@pytest.mark.parametrize(("name", "rest"), FILES)
+def test_staff_still_get_a_file_that_holds_a_withheld_text(holding_withheld, name, rest):
+    client = sign_in("najat", group="auditor")
+    response = client.get(address(name, holding_withheld.plan.slug, 1, *rest))
+    assert response.status_code == 200
+    assert "private" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(("name", "rest"), FILES)
+def test_a_file_comes_back_when_the_text_is_restored(holding_withheld, name, rest):
+    idea = holding_withheld.plan.proposals.get(title="Des bancs")
+    idea.submission.restore(by=make_actor(), reason=REASON)
+    assert status(name, holding_withheld.plan.slug, 1, *rest) == 200
+
+
+def test_a_remark_that_was_withheld_since_takes_the_files_away_too(plan):
+    card = make_card(plan.projects.first())
+    make_version(plan)
+    assert status("version_data", plan.slug, 1) == 200
+    withhold(card.submission)
+    assert status("version_data", plan.slug, 1) == 410
+
+
+def test_a_version_without_the_withheld_text_keeps_its_files(holding_withheld):
+    make_version(holding_withheld.plan)
+    assert status("version_data", holding_withheld.plan.slug, 2) == 200
+
+
+def test_the_page_of_the_version_says_it_in_place_of_the_links(holding_withheld):
+    plan = holding_withheld.plan
+    page = shown("version_detail", plan.slug, 1)
+    assert not [name for name, rest in FILES if address(name, plan.slug, 1, *rest) in page]
+    assert "حُجب بعد ذلك" in page
+
+
+def test_the_files_cost_the_same_with_many_withheld_texts(
+    holding_withheld, django_assert_num_queries, django_assert_max_num_queries
+):
+    plan = holding_withheld.plan
+    path = address("version_data", plan.slug, 1)
+    with django_assert_max_num_queries(30) as few:
+        Client().get(path)
+    for title in ("إنارة الحي", "شجرة لكل مدرسة", "ساحة الحي"):
+        withhold(plan.proposals.get(title=title).submission)
+    with django_assert_num_queries(len(few)):
+        Client().get(path)
 
 
 def test_a_document_in_an_unknown_language_is_not_found(plan):
