@@ -16,7 +16,8 @@ class Became:
     """The text in the version that a card speaks of, and the text now, both in one language.
 
     `version` is the number of the former, `newer` that of the public version which has the latter;
-    it is None for the present card of the project.
+    it is None for the present card of the project. `lines_changed` says whether the lines of the
+    sheet under the heading, its funding or its indicators, differ between the two versions.
     """
 
     before: str
@@ -24,6 +25,7 @@ class Became:
     language: str
     version: int
     newer: int | None
+    lines_changed: bool
 
     @cached_property
     def runs(self) -> list[Run]:
@@ -64,30 +66,31 @@ class Texts:
         if card.version_id is None or key == RemarkHeading.Key.OTHER:
             return None
         number, projects = self._versions[card.version_id]
-        then = _headings(projects, card.project)
+        then = _frozen(projects, card.project)
         if then is None:
             return None
         now, newer = self._now(number, card.project)
-        before, after = then[key], now[key]
+        before, after = then["headings"][key], now["headings"][key]
         language = get_language()
         others = (code for code in before if before[code] or after[code])
         if not (before[language] or after[language]):
             language = next(others, language)
-        return Became(before[language], after[language], language, number, newer)
+        lines_changed = _have_other_lines(then, now, key)
+        return Became(before[language], after[language], language, number, newer, lines_changed)
 
     def _now(self, number, project):
         newest, projects = self._newest
-        if newest > number and (headings := _headings(projects, project)):
-            return headings, newest
-        return _present_headings(project), None
+        if newest > number and (frozen := _frozen(projects, project)):
+            return frozen, newest
+        return {"headings": _present_headings(project)}, None
 
 
-def _headings(projects, project: Project) -> dict | None:
-    """The texts of `project` among the frozen ones, as {key: {language: text}}."""
+def _frozen(projects, project: Project) -> dict | None:
+    """`project` among the frozen ones, with its headings as {key: {language: text}}."""
     for frozen in projects:
         # The first format knew a project by its number alone.
         if frozen["id"] == project.pk if "id" in frozen else frozen["number"] == project.number:
-            return frozen["headings"]
+            return frozen
     return None
 
 
@@ -96,3 +99,16 @@ def _present_headings(project: Project) -> dict:
         key.value: {code: getattr(project, f"{key}_{code}") or "" for code in ("ar", "fr")}
         for key in RemarkHeading.Key.of_card()
     }
+
+
+def _have_other_lines(then, now, key) -> bool:
+    """Whether the lines under `key` differ; where no sheet was frozen there is nothing to compare."""
+    sheets = [frozen.get("sheet") for frozen in (then, now)]
+    return None not in sheets and _lines(sheets[0], key) != _lines(sheets[1], key)
+
+
+def _lines(sheet, key) -> list:
+    """The lines of a frozen sheet under the heading `key`."""
+    if key == RemarkHeading.Key.FUNDING_SOURCE:
+        return sheet["funding"]["lines"]
+    return [line for line in sheet["indicators"] if line["kind"] == key]

@@ -90,6 +90,35 @@ def test_a_version_of_the_first_format_knows_a_project_by_its_number(project):
     assert became(make_card(project)).before == "نص قديم"
 
 
+@pytest.mark.parametrize(("key", "is_changed"), [("funding_source", True), ("problem", False)])
+def test_the_lines_under_a_heading_change_from_version_to_version(project, key, is_changed):
+    make_version(project.plan)
+    card = make_card(project)
+    project.funding_lines.create(source="state", name_ar="وزارة", amount=1000)
+    make_version(project.plan)
+    assert became(card, key).lines_changed is is_changed
+
+
+def test_the_lines_of_one_kind_of_indicator_are_not_those_of_the_other(project):
+    make_version(project.plan)
+    card = make_card(project)
+    project.indicators.create(kind="impact_indicator", name_ar="نسبة الرضا")
+    make_version(project.plan)
+    kinds = ("impact_indicator", "followup_indicator")
+    assert [became(card, kind).lines_changed for kind in kinds] == [True, False]
+
+
+def test_a_version_that_kept_no_sheet_has_no_lines_to_compare(project):
+    first = make_version(project.plan)
+    for frozen in first.data["projects"]:
+        del frozen["sheet"]
+    make_version(project.plan, data=first.data)
+    card = make_card(project)
+    project.funding_lines.create(source="state", name_ar="وزارة", amount=1000)
+    make_version(project.plan)
+    assert not became(card, "funding_source").lines_changed
+
+
 def test_there_is_nothing_to_compare_without_a_version_or_a_text(project):
     assert became(make_card(project)) is None
     make_version(project.plan)

@@ -61,6 +61,16 @@ def rows_of(client, address=FILE):
 # --- What is shown ---------------------------------------------------------------------------------
 
 
+def test_where_the_lines_changed_the_page_leads_to_the_comparison(client, step, project):
+    make_version(step.plan)
+    make_card(project, step=step, funding_source="من يمول؟")
+    project.funding_lines.create(source="state", name_ar="وزارة", amount=1000)
+    make_version(step.plan)
+    page = text(client.get(ADDRESS))
+    assert 'href="/ar/2030-2031/versions/1/2/"' in page
+    assert "ما زال النص" not in page
+
+
 def test_a_remark_its_answer_and_what_the_text_became_stand_together(client, card, project):
     answer_all()
     type(project).objects.update(problem_ar="نص جديد")
