@@ -7,7 +7,8 @@ from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Prefetch
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import cache_control, never_cache
+from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from consultations.editions import edition_or_404
@@ -47,12 +48,15 @@ def step_photograph(request, pk):
     return FileResponse(_opened(photograph), content_type=kind)
 
 
-@cache_control(max_age=3600)
 @require_safe
 def step_photograph_small(request, pk):
-    """A photograph as it stands on the page of the stations."""
-    with _opened(_photograph(request, pk)) as content:
-        return FileResponse(io.BytesIO(uploads.small(content)), content_type="image/jpeg")
+    """A photograph as it stands on the page of the stations; kept by no shared cache before it is public."""
+    photograph = _photograph(request, pk)
+    with _opened(photograph) as content:
+        response = FileResponse(io.BytesIO(uploads.small(content)), content_type="image/jpeg")
+    is_public = photograph.step.plan.is_public
+    patch_cache_control(response, max_age=3600, **({} if is_public else {"private": True}))
+    return response
 
 
 @never_cache

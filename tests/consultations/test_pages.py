@@ -115,6 +115,18 @@ def test_a_photograph_has_a_small_picture(client, step):
     assert Image.open(io.BytesIO(body)).size == (480, 360)
 
 
+@pytest.mark.parametrize(("state", "is_private"), [("preparing", True), ("open", False)])
+def test_a_small_picture_of_an_edition_that_is_prepared_is_kept_by_no_shared_cache(
+    client, step, state, is_private
+):
+    photograph = make_photograph(step)
+    step.plan.state = state
+    step.plan.save()
+    client.force_login(make_user("nabila", group="auditor"))
+    answer, _body = fetched(client, photograph, "photographs", "small/")
+    assert ("private" in answer["Cache-Control"]) is is_private
+
+
 @pytest.mark.parametrize("tail", ["", "small/"])
 def test_what_is_no_photograph_is_never_shown_in_the_browser(client, step, tail):
     assert client.get(address(make_paper(step), "photographs", tail)).status_code == 404
