@@ -59,7 +59,7 @@ ACTS = {
 
 @admin.register(ActionPlan)
 class ActionPlanAdmin(ClosesWithItsEdition, TranslationAdmin):
-    list_display = ["title", "address", "state", "rehearsal"]
+    list_display = ["name", "address", "state", "rehearsal"]
     readonly_fields = ["state", "origin", "rehearsal"]
     fields = [
         "title",
@@ -79,6 +79,10 @@ class ActionPlanAdmin(ClosesWithItsEdition, TranslationAdmin):
         if db_field.name == "slug":
             field.widget.attrs["dir"] = "ltr"
         return field
+
+    @admin.display(description=ActionPlan._meta.get_field("title").verbose_name, ordering="title")
+    def name(self, plan):
+        return str(plan)
 
     @admin.display(description=ActionPlan._meta.get_field("slug").verbose_name, ordering="slug")
     def address(self, plan):

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from consultations.actors import Actor
 from consultations.acts import Act
+from openmuni.text import isolate_numbers
 
 SLUG_PATTERN = r"[0-9]{4}-[0-9]{4}(?:-[a-z]+)?"
 
@@ -128,7 +129,8 @@ class ActionPlan(models.Model):
         ]
 
     def __str__(self):
-        return self.title or self.title_ar
+        # A list of choices is plain text: no element can keep the years from changing places there.
+        return isolate_numbers(self.title or self.title_ar)
 
     @property
     def is_public(self) -> bool:

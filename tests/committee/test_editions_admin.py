@@ -308,3 +308,32 @@ def test_the_desk_of_a_closed_edition_offers_what_protects_people_alone(coordina
     proposal = make_proposal(make_step(make_plan()))
     proposal.plan.close(by=make_actor())
     assert set(page(coordinator, proposal).context["forms"]) == {"withhold", "erase"}
+
+
+# --- Years among Arabic words -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("where", ["its list", "its sheet", "a list", "a form", "a sheet"])
+def test_the_years_of_an_edition_do_not_change_places(coordinator, where):
+    plan = make_plan(title_ar="برنامج عمل الانفتاح 2030-2031")
+    step = make_step(plan)
+    addresses = {
+        "its list": reverse("admin:consultations_actionplan_changelist"),
+        "its sheet": address(plan),
+        "a list": reverse("admin:consultations_step_changelist"),
+        "a form": reverse("admin:consultations_step_add"),
+        "a sheet": address(step),
+    }
+    shown = coordinator.get(addresses[where]).content.decode()
+    written, isolated = "برنامج عمل الانفتاح 2030-2031", "الانفتاح \u20662030-2031\u2069"
+    # In a box it stands as it is typed.
+    assert (isolated in shown, written in shown.replace(f'value="{written}"', "")) == (True, False)
+
+
+def test_editions_are_put_in_the_order_of_their_titles(coordinator):
+    make_plan(title_ar="ب", slug="2030-2031")
+    make_plan(title_ar="أ", slug="2032-2033")
+    editions = reverse("admin:consultations_actionplan_changelist")
+    column = coordinator.get(editions).context["cl"].list_display.index("name")
+    page = coordinator.get(editions, {"o": column})
+    assert [plan.title_ar for plan in page.context["cl"].queryset] == ["أ", "ب"]
