@@ -1,6 +1,5 @@
 """Who a request is made by."""
 
-from asgiref.sync import sync_to_async
 from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.utils.functional import SimpleLazyObject
 
@@ -17,10 +16,7 @@ class StaffAuthentication(AuthenticationMiddleware):
     def process_request(self, request):
         """Put both users on the request; the session is read when one of them is first asked for."""
         super().process_request(request)
-
-        def whole():
-            return whole_user(request, get_user(request))
-
-        request.user = SimpleLazyObject(whole)
+        request.user = SimpleLazyObject(lambda: whole_user(request, get_user(request)))
         request.half_user = SimpleLazyObject(lambda: half_user(request, get_user(request)))
-        request.auser = sync_to_async(whole)
+        # Views here are not asynchronous; one that were would not get round the second step by this.
+        del request.auser

@@ -15,12 +15,13 @@ from django.test import Client
 
 from committee.checks import rehearsal_is_over
 from committee.documents import DocumentError
-from committee.models import CommitteeMeeting, CouncilSession, Deadline
+from committee.models import CommitteeMeeting, CouncilSession, Deadline, Guesses
 from committee.rehearsal import wiping
 from consultations.models import (
     Association,
     Commune,
     Holiday,
+    ImportDraft,
     PlanPdf,
     PlanVersion,
     StepDocument,
@@ -234,7 +235,7 @@ def test_each_model_that_belongs_to_an_edition_is_wiped():
         for app in ("consultations", "proposals", "committee")
         for model in apps.get_app_config(app).get_models()
     }
-    assert ours - wiped == {Association, Commune, Deadline, Holiday}
+    assert ours - wiped == {Association, Commune, Deadline, Guesses, Holiday, ImportDraft}
 
 
 def test_a_wipe_without_a_rehearsal_says_so():
