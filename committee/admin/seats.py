@@ -47,7 +47,7 @@ class SeatActs:
 
     def seat_view(self, request, pk):
         """Who holds the seat, what their account is worth, and the acts."""
-        return self._page(request, self._seat(request, pk))
+        return self._seat_page(request, self._seat(request, pk))
 
     def invite_view(self, request, pk):
         """Make the account, or give it a new start, and show its link this once."""
@@ -55,15 +55,15 @@ class SeatActs:
         try:
             link = request.build_absolute_uri(invite(member, by=self._actor(request, member)))
         except IllegalSeat as refusal:
-            return self._refused(request, member, refusal)
+            return self._seat_refused(request, member, refusal)
         self.log_change(request, member, _("Invited, by a link that works once."))
-        return self._page(request, member, link=link)
+        return self._seat_page(request, member, link=link)
 
     def reset_view(self, request, pk):
         """Take the second factor away from who lost it; the next sign-in sets up another."""
         member = self._seat(request, pk)
         if member.user is None or member.user.is_superuser:
-            return self._refused(request, member, _("There is no account to reset here."))
+            return self._seat_refused(request, member, _("There is no account to reset here."))
         with transaction.atomic():
             second_factor.take_away(member.user)
             self.log_act(request, member, Act.ACCOUNT, after={"second_factor": None})
@@ -71,22 +71,22 @@ class SeatActs:
         messages.success(
             request, _("The second factor was reset: the next sign-in sets up another.")
         )
-        return self._back(member)
+        return self._to_seat(member)
 
     def end_view(self, request, pk):
         """End the seat; the row stays, and the account closes when it stands for nothing else."""
         member = self._seat(request, pk)
         form = EndForm(request.POST)
         if not form.is_valid():
-            return self._page(request, member, form=form)
+            return self._seat_page(request, member, form=form)
         try:
             end_seat(member, form.cleaned_data["last_day"], by=self._actor(request, member))
         except IllegalSeat as refusal:
             form.add_error("last_day", str(refusal))
-            return self._page(request, member, form=form)
+            return self._seat_page(request, member, form=form)
         self.log_change(request, member, _("The seat was ended."))
         messages.success(request, _("The seat has ended. All that was done in it stays."))
-        return self._back(member)
+        return self._to_seat(member)
 
     def _seat(self, request, pk):
         member = self.get_object(request, str(pk))
@@ -99,14 +99,14 @@ class SeatActs:
     def _actor(self, request, member):
         return CommitteeMember.objects.actor(request.user, member.plan)
 
-    def _refused(self, request, member, refusal):
+    def _seat_refused(self, request, member, refusal):
         messages.error(request, refusal)
-        return self._back(member)
+        return self._to_seat(member)
 
-    def _back(self, member):
+    def _to_seat(self, member):
         return redirect(f"admin:{_STEM}_seat", member.pk)
 
-    def _page(self, request, member, *, link="", form=None):
+    def _seat_page(self, request, member, *, link="", form=None):
         user = member.user
         context = {
             **self.admin_site.each_context(request),

@@ -82,12 +82,20 @@ TABLE = {
         @(holiday|statement|remarkheading|association|stepdocument|councilsession)/*/delete/
         @(deliberation|deadline|committeemeeting|agendaitem|reasontext|contact)/*/delete/
         @(project|proposal|remark|committeemember)/export/
+        @(project|proposal|remark|committeemember)/import/
+        @(project|proposal|remark|committeemember)/import/*/
+        @(project|proposal|remark|committeemember)/import/*/faults/
         @contact/  @contact/*/history/  @(proposal|remarkcard)/*/erase/
         @actionplan/*/(open|close|reopen|start)/  @planversion/acts/*/*/
         @committeemember/*/seat/
     """,
     "ss nn nn yn nn": "@contact/*/change/",
-    "ss -n -n -y -n": "@committeemember/*/(invite|second-factor|end)/",
+    "ss -n -n -y -n": """
+        @committeemember/*/(invite|second-factor|end)/
+        @(project|proposal|remark|committeemember)/process_import/
+    """,
+    # Each of its own kind alone; none is asked for here.
+    "ss nn nn -- nn": "@(project|proposal|remark|committeemember)/import/blank/*.*",
     # What each does with what came in.
     "ss nn yy yy nn": """
         @proposal/*/(opinion|decide|confirm|send_back|axis)/  @proposal/together/*/
