@@ -121,6 +121,7 @@ class SheetFilter(admin.SimpleListFilter):
 @admin.register(Project)
 class ProjectAdmin(KeepsWhatHangsOnIt, KeepsItsEdition, ImportAdmin, ExportAdmin, TranslationAdmin):
     form = ProjectForm
+    change_form_template = "admin/consultations/project/change_form.html"
     list_display = ["number", "title", "axis", "plan"]
     list_display_links = ["number", "title"]
     list_filter = ["plan", SheetFilter]

@@ -366,3 +366,17 @@ def seat_members_after(plan, count):
         plan.members.create(order=order, college="elected", name_ar=f"عضو {order}")
         for order in range(first, first + count)
     ]
+
+
+# --- Merging is a relation -------------------------------------------------------------------------
+
+
+def test_the_sheet_of_a_project_leads_to_the_ideas_merged_into_it(plan, step, proposal):
+    ActionPlan.objects.update(four_eyes=False)
+    project, other = make_project(plan), make_proposal(step, title="فكرة أخرى")
+    Proposal.objects.get(pk=proposal.pk).merge_into(project, by=make_actor(), reason=REASON)
+    coordinator = sign_in("najat", group="coordinator")
+    sheet = text(coordinator.get(f"/ar/admin/consultations/project/{project.pk}/change/"))
+    assert f"{DESK}?project__id__exact={project.pk}" in sheet
+    listed = text(coordinator.get(f"{DESK}?project__id__exact={project.pk}"))
+    assert (proposal.reference in listed, other.reference in listed) == (True, False)
