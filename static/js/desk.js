@@ -22,7 +22,7 @@ const firstField = (place) =>
 
 // --- What a digit chooses: the answers of the main form, else its button and the way beside it ------
 
-const radios = main ? [...main.querySelectorAll("[type=radio]")] : [];
+const radios = main ? [...main.querySelectorAll("[type=radio]")].slice(0, 9) : [];
 const digits = radios.length
   ? radios
   : [main && main.querySelector("[type=submit]"), desk.querySelector("[data-desk-digit]")].filter(Boolean);
@@ -37,7 +37,8 @@ function choose(target) {
   if (target.matches("[type=radio]")) {
     target.checked = true;
     target.dispatchEvent(new Event("change", { bubbles: true }));
-    (firstField(target.form) || target).focus();
+    // On a card each remark has a box of its own.
+    (firstField(target.closest(".module")) || target).focus();
   } else if (target.matches("summary")) {
     target.parentElement.open = true;
     (firstField(target.parentElement) || target).focus();
