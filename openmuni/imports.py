@@ -40,6 +40,7 @@ class Line:
     verdict: str = NEW
     changes: list[tuple] = field(default_factory=list)  # (field, before, after)
     thing: object = None  # what it is written to
+    name: str = ""  # what that was called before
 
     def refuse(self, message, heading=""):
         """The row cannot be taken, because of the column under `heading` or as a whole."""

@@ -284,7 +284,7 @@ def changes(resource, preview) -> list[dict]:
     return [
         {
             "number": line.number,
-            "thing": str(line.thing),
+            "thing": line.name,
             "heading": str(form.fields[name].label),
             "before": resource.shown(form, name, before),
             "after": resource.shown(form, name, after),

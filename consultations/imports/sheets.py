@@ -77,7 +77,7 @@ class SheetImport(ImportResource):
 
     def _compare(self, line, sheet):
         """What the row changes of `sheet`."""
-        line.thing, line.verdict = sheet, SAME
+        line.thing, line.name, line.verdict = sheet, str(sheet), SAME
         for name in self._written(line):
             before, after = getattr(sheet, name), line.said[name]
             if before != after:
