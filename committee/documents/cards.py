@@ -1,5 +1,6 @@
 """Blank cards on paper, made from the fields of the forms: paper and screen say the same words."""
 
+import re
 import threading
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -150,7 +151,9 @@ def qr_drawing(text) -> dict:
     """The QR code of `text` as the path of an SVG drawing, and the length of its side."""
     rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix_iter(border=0)]
     path = "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+        f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z"
+        for y, row in enumerate(rows)
+        for run in re.finditer(rb"\x01+", row)
     )
     return {"path": path, "side": len(rows)}
 

@@ -17,6 +17,7 @@ from committee.documents.cards import (
     remarks_card,
 )
 from committee.views import cards as views
+from consultations.models import Commune
 from tests.factories import make_axis, make_heading, make_plan, make_project, make_step
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,19 @@ def pages_of(answer):
 @pytest.mark.parametrize("name", ["cards/idea", "cards/new-project"])
 def test_a_card_is_one_page_for_everybody(client, plan, language, name):
     answer = client.get(f"/{language}/{plan.slug}/{name}.pdf")
+    assert len(pages_of(answer)) == 1
+
+
+@pytest.mark.once
+@LANGUAGES
+def test_the_fullest_idea_card_still_fits_on_half_a_page(client, language):
+    plan = make_plan(slug="2030-2031-rehearsal", is_rehearsal=True)
+    for number in range(4):
+        make_axis(
+            plan, key=f"axis-{number}", name_fr="Marketing territorial", name_ar="التسويق الترابي"
+        )
+    Commune.objects.update(cndp_number="D-W-123/2026")
+    answer = client.get(f"/{language}/{plan.slug}/cards/idea.pdf")
     assert len(pages_of(answer)) == 1
 
 
