@@ -10,6 +10,7 @@ from django.utils import translation
 from committee.documents import STYLESHEET, current_version, document_context
 from committee.models import CommitteeMember
 from consultations.models import Commune, Statement, WithholdingCategory
+from openmuni import clock
 from openmuni.arabic import fold
 from tests.factories import (
     REASON,
@@ -58,6 +59,16 @@ def make_document_plan(**fields):
     )
     make_project(plan, title_ar="مشروع بلا بطاقة", title_fr="Projet sans fiche")
     add_ideas(plan, project, axis)
+    return plan
+
+
+def make_plan_to_decide():
+    """Such an edition whose window is over."""
+    plan = make_document_plan()
+    plan.steps.update(
+        starts_on=clock.today() - datetime.timedelta(9),
+        ends_on=clock.today() - datetime.timedelta(2),
+    )
     return plan
 
 

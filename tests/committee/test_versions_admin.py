@@ -1,6 +1,5 @@
 """The acts on the plan's versions in the admin: who may, what is asked, what is kept of what was typed."""
 
-import datetime
 
 import pytest
 from django.contrib.messages import get_messages
@@ -13,7 +12,7 @@ from consultations.models import ActionPlan, Erratum, PlanVersion
 from openmuni import clock
 from tests.factories import make_card, make_plan, make_user, make_version
 
-from .documenting import make_document_plan
+from .documenting import make_plan_to_decide
 from .test_version_acts import vote_on
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +25,7 @@ def _quick_print(monkeypatch):
 
 @pytest.fixture
 def plan():
-    plan = make_document_plan()
-    plan.steps.update(
-        starts_on=clock.today() - datetime.timedelta(9),
-        ends_on=clock.today() - datetime.timedelta(2),
-    )
-    return plan
+    return make_plan_to_decide()
 
 
 def signed_in(username, group):
