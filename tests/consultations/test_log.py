@@ -1,14 +1,16 @@
 """The log of acts: one row an act, in its transaction, chained, kept by the database."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from consultations.acts import Act
 from consultations.models import ActLog, IllegalModeration
+from consultations.verifying import faults_of
 from openmuni import clock
 from openmuni.canonical import BEGINNING
 from tests.factories import REASON, make_actor, make_plan, make_proposal, make_step
@@ -191,3 +193,42 @@ def test_an_act_is_not_replaced():
     columns += ", number, previous_hash"
     verb = "INSERT OR REPLACE INTO" if connection.vendor == "sqlite" else "INSERT INTO"
     refused(f"{verb} {LOG} (id, {columns}) SELECT id, {columns} FROM {LOG} WHERE number = 2")
+
+
+# --- Many at once ----------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_acts_at_the_same_moment_stand_one_after_the_other():
+    step, by = make_step(make_plan()), make_actor()
+    ideas = [make_proposal(step, title=f"الفكرة {place}") for place in range(12)]
+
+    def accept(idea):
+        try:
+            idea.accept(by=by, reason=REASON)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as threads:
+        [*threads.map(accept, ideas)]
+    assert [*step.plan.log.values_list("number", flat=True)] == [*range(1, 26)]
+    assert faults_of(step.plan) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_citizens_send_does_not_wait_for_an_act():
+    step, by = make_step(make_plan()), make_actor()
+    make_proposal(step)
+
+    def send():
+        try:
+            make_proposal(step, published=False)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as thread, transaction.atomic():
+        ActLog.objects.append(step.plan, Act.NOTE, step, by=by)
+        sent = thread.submit(send)
+        if connection.vendor == "postgresql":  # SQLite has one writer at a time, whatever it writes
+            sent.result(timeout=20)
+    assert sent.exception(timeout=30) is None

@@ -35,6 +35,7 @@ def addresses():
         "remarks",
         "committee",
         "council",
+        "log",
         "about",
     ]
     ideas = Proposal.objects.public().select_related("submission")
