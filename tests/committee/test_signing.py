@@ -9,7 +9,7 @@ from committee.opinions import glance_at
 from consultations.models import ActionPlan
 from openmuni import clock
 from proposals.look_alikes import forget_texts
-from proposals.models import Decision, Proposal, ReasonText, StaffNote, Status
+from proposals.models import Decision, Proposal, StaffNote, Status
 from tests.factories import REASON, make_actor, make_plan, make_project, make_proposal, make_step
 
 from .acting import DESK, act, decide, give_seat, page, sign_in
@@ -143,84 +143,6 @@ def test_the_setting_is_kept_with_the_edition(plan):
     coordinator = sign_in("najat", group="coordinator")
     shown = text(coordinator.get(f"/ar/admin/consultations/actionplan/{plan.pk}/change/"))
     assert 'name="four_eyes"' in shown
-
-
-# --- Reusable reasons ------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def ready(plan):
-    ActionPlan.objects.update(four_eyes=False)
-    return ReasonText.objects.create(plan=plan, outcome="accepted", text_ar=REASON)
-
-
-def test_a_reason_that_is_chosen_is_taken_and_remembered(member, proposal, ready):
-    proposal.plan.refresh_from_db()
-    decide(member, proposal, "accepted", reason="", ready=ready.pk)
-    made = Decision.objects.get()
-    assert (made.reason, made.reason_text) == (REASON, ready)
-
-
-@pytest.mark.parametrize(
-    ("reason", "is_kept"), [(f"{REASON}. وسنخبركم.", True), ("تعليل آخر كتبته بيدي كله", False)]
-)
-def test_a_reason_that_was_rewritten_is_no_longer_the_reusable_one(
-    member, proposal, ready, reason, is_kept
-):
-    decide(member, proposal, "accepted", reason=reason, ready=ready.pk)
-    made = Decision.objects.get()
-    assert (made.reason, made.reason_text == ready) == (reason, is_kept)
-
-
-def test_a_reason_for_another_decision_is_not_taken(member, proposal, ready):
-    answer = decide(member, proposal, "rejected", reason="", ready=ready.pk)
-    assert answer.context["forms"]["decide"].errors["ready"]
-    assert status_of(proposal) == Status.IN_PROGRESS
-
-
-def test_a_reusable_reason_that_is_too_short_is_not_taken(member, proposal, ready):
-    ReasonText.objects.update(text_ar="قصير")
-    answer = decide(member, proposal, "accepted", reason="", ready=ready.pk)
-    assert answer.context["forms"]["decide"].errors["ready"]
-
-
-def test_a_decision_without_any_reason_is_not_complete(member, proposal, ready):
-    answer = decide(member, proposal, "accepted", reason="")
-    assert answer.context["forms"]["decide"].errors["reason"]
-
-
-def test_editing_a_reusable_reason_changes_no_past_one(member, proposal, ready):
-    decide(member, proposal, "accepted", reason="", ready=ready.pk)
-    coordinator = sign_in("najat", group="coordinator")
-    sent = {"plan": ready.plan_id, "outcome": "accepted", "text_ar": f"{REASON} معدل"}
-    coordinator.post(f"/ar/admin/proposals/reasontext/{ready.pk}/change/", sent)
-    ready.refresh_from_db()
-    assert (ready.text_ar, Decision.objects.get().reason) == (f"{REASON} معدل", REASON)
-
-
-@pytest.mark.parametrize("waits", [False, True])
-def test_a_reusable_reason_that_was_used_is_never_deleted(member, proposal, ready, waits):
-    ActionPlan.objects.update(four_eyes=waits)
-    decide(member, proposal, "accepted", reason="", ready=ready.pk)
-    coordinator = sign_in("najat", group="coordinator")
-    address = f"/ar/admin/proposals/reasontext/{ready.pk}/"
-    assert coordinator.post(f"{address}delete/", {"post": "yes"}).status_code in {200, 403}
-    assert ReasonText.objects.exists()
-    coordinator.get(f"{address}change/")
-
-
-def test_a_reusable_reason_that_was_never_used_is_deleted(ready):
-    coordinator = sign_in("najat", group="coordinator")
-    coordinator.post(f"/ar/admin/proposals/reasontext/{ready.pk}/delete/", {"post": "yes"})
-    assert not ReasonText.objects.exists()
-
-
-@pytest.mark.parametrize("text_ar", ["قصير", " "])
-def test_a_reusable_reason_is_as_long_as_a_reason(plan, text_ar):
-    coordinator = sign_in("najat", group="coordinator")
-    sent = {"plan": plan.pk, "outcome": "accepted", "text_ar": text_ar}
-    coordinator.post("/ar/admin/proposals/reasontext/add/", sent)
-    assert not ReasonText.objects.exists()
 
 
 # --- Staff notes -----------------------------------------------------------------------------------
