@@ -1,9 +1,9 @@
 """The log of what staff did, to read."""
 
 import datetime
-import json
 
 from django.contrib import admin
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from consultations.models import ActLog
 from openmuni import clock, dates
 
 from .sheets import ReadOnly
+from .told import rows_of
 
 DAYS_TO_CHOOSE = 31
 
@@ -70,10 +71,16 @@ class ActLogAdmin(ReadOnly, admin.ModelAdmin):
         "thing",
         "by_name",
         "by_function",
-        "stood",
-        "stands",
+        "change",
         "fingerprint",
     ]
+
+    class Media:
+        css = {"all": ["css/log.css"]}
+
+    def changelist_view(self, request, extra_context=None):
+        # Six columns and the filters need the width.
+        return super().changelist_view(request, {"is_nav_sidebar_enabled": False})
 
     @admin.display(description=ActLog._meta.get_field("act").verbose_name, ordering="act")
     def what(self, act):
@@ -88,20 +95,11 @@ class ActLogAdmin(ReadOnly, admin.ModelAdmin):
         except NoReverseMatch:
             return words
 
-    @admin.display(description=ActLog._meta.get_field("before").verbose_name)
-    def stood(self, act):
-        return _as_text(act.before)
-
-    @admin.display(description=ActLog._meta.get_field("after").verbose_name)
-    def stands(self, act):
-        return _as_text(act.after)
+    @admin.display(description=_("what changed"))
+    def change(self, act):
+        template = "admin/consultations/actlog/_change.html"
+        return render_to_string(template, {"rows": rows_of(act)})
 
     @admin.display(description=ActLog._meta.get_field("hash").verbose_name)
     def fingerprint(self, act):
-        return format_html('<bdi class="wrap-text" dir="ltr">{}</bdi>', act.hash)
-
-
-def _as_text(state):
-    """Fields and values, one a line."""
-    text = json.dumps(state, ensure_ascii=False, indent=1) if state else "—"
-    return format_html('<pre class="wrap-text" dir="ltr">{}</pre>', text)
+        return format_html('<bdi class="log-fingerprint" dir="ltr">{}</bdi>', act.hash)

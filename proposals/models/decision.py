@@ -117,11 +117,11 @@ class Decision(SignedAct):
         return {
             "id": self.pk,
             "proposal": self.proposal_id,
-            "from": str(self.from_status),
+            "from_status": str(self.from_status),
             "status": str(self.to_status),
             "project": self.project_id,
             "reason_text": self.reason_text_id,
-            "two_signatures": self.prepared_by_id is not None,
+            "four_eyes": self.prepared_by_id is not None,
             **digests(self, "reason", "kept_part"),
             "at": instant(self.at),
         }

@@ -15,9 +15,10 @@ from committee.admin.desk import Desk
 from consultations.acts import Act
 from consultations.admin import LogsActs
 from consultations.admin.acts import UNSAID
+from consultations.admin.told import rows_of
 from consultations.models import ActLog, Association, Contact, Holiday, Statement, StepDocument
 from openmuni import clock
-from proposals.models import ReasonText
+from proposals.models import Decision, Proposal, ReasonText, Status
 from tests.consultations.test_admin import form_of
 from tests.factories import (
     REASON,
@@ -342,7 +343,7 @@ def test_an_act_is_read_whole_and_leads_to_its_object(root):
     proposal = accepted()
     shown = root.get(page_of(proposal.plan.log.last())).content.decode()
     assert page_of(proposal) in shown
-    assert "in_progress" in shown
+    assert Status.IN_PROGRESS.label in shown
     assert proposal.plan.log.last().hash in shown
 
 
@@ -362,3 +363,28 @@ def test_the_list_asks_as_much_for_any_number_of_acts(root, django_assert_max_nu
         verb(by=make_actor(), reason=REASON)
     with django_assert_max_num_queries(14):
         root.get(LOG)
+
+
+def test_an_act_is_told_in_words_not_in_codes(root):
+    proposal = accepted()
+    rows = {row.label: row for row in rows_of(proposal.plan.log.last())}
+    status = rows[str(Proposal._meta.get_field("status").verbose_name)]
+    assert (status.before, status.after) == (Status.IN_PROGRESS.label, Status.ACCEPTED.label)
+    assert rows[str(Decision._meta.get_field("reason").verbose_name)].after.endswith("…")
+
+
+def test_the_lines_of_a_sheet_are_told_by_their_names(root):
+    project = make_project(make_plan())
+    line = project.funding_lines.create(source="state", amount=100)
+    post_of(root, page_of(project), {"funding_lines-0-amount": "250"})
+    [row] = rows_of(project.plan.log.last())
+    name = line._meta.get_field("amount").verbose_name
+    assert row.label == f"{line._meta.verbose_name} {line.pk} · {name}"
+    assert (row.before, row.after) == ("100.00", "250.00")
+
+
+@pytest.mark.parametrize("state", [[], 7, "x", {"lines": []}, {"id": []}])
+def test_an_act_that_was_tampered_with_is_still_shown(state):
+    act = accepted().plan.log.last()
+    act.model, act.after = "nothing.at_all", state
+    assert isinstance(rows_of(act), list)
