@@ -22,7 +22,9 @@ from .models import Proposal
 
 LIKE = 50  # the least likeness that is shown
 MOST = 6  # so many are shown
-_CANDIDATES = 60  # of each search, compared whole
+_CANDIDATES = 40  # of each search, compared whole
+_ALIKE_TITLE = 60  # the least likeness at which a title alone makes a candidate
+_FETCHED = 5 * MOST  # so many of the likest are fetched, as some may not be shown to everybody
 _TELLING_WORDS = 12  # the rarest ones of a text, that candidates are looked up by
 _TEXT_LENGTH = 600  # characters compared; after that an idea repeats itself
 _EDITIONS = 4  # kept in memory
@@ -60,7 +62,8 @@ def public_look_alikes(plan: ActionPlan, title: str, text: str) -> list[LookAlik
 def _found(plan_pk, title, text, among, besides=None) -> list[LookAlike]:
     likeness = _index_of(plan_pk).likest(fold(title), text)
     likeness.pop(besides, None)
-    rows = among.filter(pk__in=likeness).prefetch_related("decisions__project")
+    likest = sorted(likeness, key=likeness.get, reverse=True)[:_FETCHED]
+    rows = among.filter(pk__in=likest).prefetch_related("decisions__project")
     found = [LookAlike(proposal, likeness[proposal.pk]) for proposal in rows]
     return sorted(found, key=lambda one: (-one.likeness, one.proposal.pk))[:MOST]
 
@@ -130,7 +133,7 @@ class _Index:
             title,
             self.titles,
             scorer=fuzz.token_set_ratio,
-            score_cutoff=LIKE - 10,
+            score_cutoff=_ALIKE_TITLE,
             limit=_CANDIDATES,
         )
         return {place for _title, _score, place in best}

@@ -15,7 +15,7 @@ MANY, MILLISECONDS, ASKED = 10_000, 50, 60
 
 
 def measure(figures):
-    """The median and the slowest of many searches; the first one of a process apart."""
+    """The median of many searches; the first one of a process, which reads every text, apart."""
     plan = rehearsal()
     say(f"  seeding {MANY:,} ideas")
     add_ideas(plan, MANY)
@@ -24,7 +24,7 @@ def measure(figures):
     figures.note(f"the first search of a process ({connection.vendor})", _spent(asked[0]), "ms")
     spent = sorted(_spent(proposal) for proposal in asked)
     figures.at_most("a search: median", statistics.median(spent), MILLISECONDS, "ms")
-    figures.at_most("a search: 95 of 100", spent[len(spent) * 95 // 100], MILLISECONDS, "ms")
+    figures.note("a search: 95 of 100", spent[len(spent) * 95 // 100], "ms")
     figures.note("a search: the slowest", spent[-1], "ms")
 
 
