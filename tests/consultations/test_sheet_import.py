@@ -1,10 +1,12 @@
 """Remarks, projects and indicators from a spreadsheet: only what the preview lists changes."""
 
 import datetime
+import random
 from decimal import Decimal
 
 import pytest
 
+from consultations.imports import ProjectImport
 from consultations.models import ActLog, Indicator, Project, Remark, RemarkCard
 from tests.factories import make_axis, make_heading, make_plan, make_project, make_step
 from tests.importing import (
@@ -140,6 +142,38 @@ def test_what_an_import_changed_is_in_the_log(najat, plan):
     assert act.before == {str(project.pk): {"title_ar": "قديم"}}
     assert act.after["changed"] == {str(project.pk): {"title_ar": "جديد"}}
     assert [new["title_ar"] for new in act.after["new"]] == ["آخر"]
+
+
+def test_of_fifty_files_each_does_what_its_preview_lists_and_no_more(plan):
+    dice = random.Random(7)
+    for _ in range(5):
+        make_project(plan, lead_ar="مصلحة")
+    columns = ("title_ar", "lead_ar", "problem_ar")
+    for _ in range(50):
+        numbers = dice.sample(range(1, 12), dice.randint(1, 6))
+        rows = [[n, *(dice.choice(["", "أ", "ب", "مصلحة"]) for _ in columns)] for n in numbers]
+        content = csv_file(["الرقم", "العنوان", "المصلحة المكلفة", "الإشكالية"], *rows)
+        before = {p.number: p for p in plan.projects.all()}
+        resource = ProjectImport(plan)
+        table = resource.read(content)
+        preview = resource.preview(table)
+        if preview.of("refused"):
+            continue
+        ProjectImport(plan).carry_out(table, preview.fingerprint, lambda lines: None)
+        after = {p.number: p for p in plan.projects.all()}
+        assert len(after) - len(before) == preview.counts["new"]
+        changed = {
+            (n, name, getattr(after[n], name))
+            for n in before
+            for name in columns
+            if getattr(before[n], name) != getattr(after[n], name)
+        }
+        listed = {
+            (line.said["number"], name, now)
+            for line in preview.of("changed")
+            for name, _stood, now in line.changes
+        }
+        assert changed == listed
 
 
 # --- Indicators ------------------------------------------------------------------------------------

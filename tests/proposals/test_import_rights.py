@@ -111,3 +111,11 @@ def test_an_import_is_one_act_in_the_log(najat):
     act = ActLog.objects.get(act="import")
     assert (act.plan, act.object_id) == (step.plan, str(step.pk))
     assert act.after == {"kind": "ideas", "new": 1}
+
+
+@pytest.mark.parametrize(("group", "is_offered"), [("coordinator", True), ("auditor", False)])
+def test_the_button_is_for_those_who_may(db, group, is_offered):
+    client = Client()
+    client.force_login(make_user("salma", group=group))
+    page = client.get(f"/ar/admin/{IDEAS}/").content.decode()
+    assert (f"/ar/admin/{IDEAS}/import/" in page) == is_offered
