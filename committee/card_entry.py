@@ -4,12 +4,14 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import Actor
+from consultations.acts import Act
 from consultations.models import (
     ActionPlan,
+    ActLog,
     Moderation,
     PriorityAxis,
     Project,
@@ -212,14 +214,17 @@ class CardEntry:
         submission = made.submission
         if publisher and submission.moderation == Moderation.PENDING:
             submission.publish(by=publisher)
-        self.draft.mark_received(
-            row.cleaned_data["key"],
-            reference=submission.reference,
-            number=submission.card_number,
-            language=submission.language,
-            received_at=submission.received_at.isoformat(),
-            content=row.content(),
-        )
+        with transaction.atomic():
+            self.draft.mark_received(
+                row.cleaned_data["key"],
+                reference=submission.reference,
+                number=submission.card_number,
+                language=submission.language,
+                received_at=submission.received_at.isoformat(),
+                content=row.content(),
+            )
+            by, after = Actor.of_account(self.draft.user), {"channel": submission.channel}
+            ActLog.objects.append(self.step.plan, Act.TYPE_IN, submission, by=by, after=after)
 
     def _instant(self, day):
         """When it counts as received: on the day that is declared, else the last of the station."""

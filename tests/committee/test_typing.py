@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from committee.models import TypingDraft
+from consultations.acts import Act
 from consultations.models import Channel, ModerationAct, RemarkCard, Submission
 from consultations.receipts import new_key
 from openmuni import clock
@@ -81,6 +82,12 @@ def test_a_second_window_takes_nothing_from_the_first(client, step):
     keep(client, step, rows(idea("1", "من النافذة الأولى")))
     keep(client, step, rows(idea("2", "من النافذة الثانية")))
     assert len(TypingDraft.objects.get().waiting) == 2
+
+
+def test_each_card_that_was_typed_in_is_an_act_in_the_log(client, step):
+    send(client, step, rows(idea("7"), idea("8", "عنوان آخر")))
+    acts = step.plan.log.filter(act=Act.TYPE_IN).values_list("label", flat=True)
+    assert {*acts} == {*Submission.objects.values_list("reference", flat=True)}
 
 
 def test_nothing_is_received_before_it_is_sent(client, step):
