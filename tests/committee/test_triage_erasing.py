@@ -84,13 +84,18 @@ def member(step):
     return sign_in("malika", group="member")
 
 
-def keep_reason(plan, outcome="accepted", text_ar="الفكرة ضمن اختصاص الجماعة", text_fr="Motif prêt"):
+def keep_reason(
+    plan, outcome="accepted", text_ar="الفكرة ضمن اختصاص الجماعة", text_fr="Motif prêt"
+):
     ReasonText.objects.create(plan=plan, outcome=outcome, text_ar=text_ar, text_fr=text_fr)
 
 
 @pytest.mark.parametrize(
     ("language", "shown", "hidden"),
-    [("ar", "الفكرة ضمن اختصاص الجماعة", "Motif prêt"), ("fr", "Motif prêt", "تعليل جاهز")],
+    [
+        ("ar", "الفكرة ضمن اختصاص الجماعة", "Motif prêt"),
+        ("fr", "Motif prêt", "الفكرة ضمن اختصاص الجماعة"),
+    ],
 )
 def test_the_kept_reasons_are_read_in_the_language_of_the_idea(
     member, step, language, shown, hidden

@@ -1,6 +1,5 @@
 """The acts on the plan's versions in the admin: who may, what is asked, what is kept of what was typed."""
 
-
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
