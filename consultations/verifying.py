@@ -60,8 +60,9 @@ def _faults_of_witnesses(plan, acts) -> Iterator[str]:
                 newest[facts["id"]] = act
         for pk, act in newest.items():
             yield from _faults_of_row(witness, act, rows.get(pk))
-        # A kind that the beginning does not know is younger than the log.
-        if witness.name in begun and standing(rows.values(), stood) != begun[witness.name]:
+        # A kind, or a fact, that the beginning does not know is younger than the log.
+        before = begun.get(witness.name)
+        if before and standing(rows.values(), stood, before.get("fields")) != before:
             untold = ", ".join(str(pk) for pk in rows if pk not in newest) or "nothing"
             yield (
                 f"{witness.name}: what no act tells of ({untold})"
@@ -74,7 +75,7 @@ def _faults_of_row(witness, act, row) -> Iterator[str]:
     if row is None:
         yield f"{where}, which is gone"
         return
-    differing = [name for name, value in row.facts.items() if act.after.get(name) != value]
+    differing = [name for name, value in row.facts.items() if act.after.get(name, value) != value]
     if differing:
         yield f"{where}, which says otherwise: {', '.join(differing)}"
     if row.signed_by != (act.by_name, act.by_function):

@@ -59,15 +59,18 @@ def told_of(act: Act, *, way: str, only: Q | None = None, defer=()):
     return register
 
 
-def standing(rows, told: dict) -> dict:
+def standing(rows, told: dict, fields=None) -> dict:
     """How many of the `rows` of a witness stood before the log, and one digest of them all.
 
     `told` are, by their ids, the facts that the log's first word on a row says stood before; a row
-    of which it has none was made by that act.
+    of which it has none was made by that act. `fields` are the names of the facts that count: those
+    of today, unless the log began with others.
     """
     facts = {row.pk: row.facts for row in rows} | told
     stood = [facts[pk] for pk in sorted(facts) if facts[pk]]
-    return {"count": len(stood), "sha256": fingerprint(stood)}
+    fields = sorted({name for one in stood for name in one}) if fields is None else fields
+    kept = [[one.get(name) for name in fields] for one in stood]
+    return {"count": len(stood), "fields": fields, "sha256": fingerprint(kept)}
 
 
 def facts_in(state) -> dict | None:

@@ -292,3 +292,10 @@ def test_all_that_was_tampered_with_is_known_to_the_log():
     kept = {field.attname for field in ActLog._meta.concrete_fields}
     tested = {*TEXTS, *HASHES, "before", "after", "number", "at", "by_id", "plan_id"}
     assert kept - tested == {"id"}
+
+
+def test_a_fact_that_is_kept_since_the_log_began_is_no_fault(older, monkeypatch):
+    make_proposal(make_step(older)).reject(by=make_actor(), reason=REASON)
+    facts = Decision.facts.fget
+    monkeypatch.setattr(Decision, "facts", property(lambda row: facts(row) | {"colour": "blue"}))
+    assert faults_of(older) == []
