@@ -1,7 +1,9 @@
 """The file of the proposals."""
 
+from itertools import islice
+
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Channel, Moderation, WithholdingCategory
@@ -49,9 +51,15 @@ class ProposalResource(ExportResource):
         """
         decisions = Prefetch("decisions", to_attr="told")
         rows = queryset.select_related(None).select_related("submission")
-        return rows.prefetch_related(
-            "plan", "axis", "project", "submission__step", decisions, "parts"
-        )
+        return rows.prefetch_related("plan", "axis", "project", "submission__step", decisions)
+
+    def iter_queryset(self, queryset):
+        """The rows; only new project cards have parts to fetch."""
+        rows = iter(super().iter_queryset(queryset))
+        while some := list(islice(rows, 1000)):
+            cards = [row for row in some if row.kind == Proposal.Kind.NEW_PROJECT]
+            prefetch_related_objects(cards, "parts")
+            yield from some
 
     def dehydrate_body(self, proposal):
         return proposal.whole_text
