@@ -1,8 +1,9 @@
 """Accounts for those who sit on the committee, handed over by a link that works once."""
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.encoding import force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
@@ -50,7 +51,7 @@ def invite(member, *, by: Actor | None = None) -> str:
     if not member.sits_on(clock.today()):
         raise IllegalSeat(_("Nobody holds this seat today, so there is nobody to invite."))
     user = member.user or User(username=_free_name(member), first_name=member.name_ar)
-    if user.is_superuser:
+    if administers(user):
         raise IllegalSeat(_("This is an account of the site's administration."))
     user.is_staff = user.is_active = True
     user.set_unusable_password()
@@ -63,6 +64,13 @@ def invite(member, *, by: Actor | None = None) -> str:
     ActLog.objects.append(member.plan, Act.INVITE, member, by=by)
     uid = urlsafe_base64_encode(str(user.pk).encode())
     return reverse("admin:welcome", args=[uid, tokens.make_token(user)])
+
+
+def administers(user) -> bool:
+    """Whether `user` gives others their rights: nobody gets at that account by way of a seat."""
+    held = Q(user=user.pk) | Q(group__user=user.pk)
+    rights = Permission.objects.filter(held, content_type__app_label="auth")
+    return user.is_superuser or bool(user.pk and rights.exists())
 
 
 def invited(uid, token) -> User | None:

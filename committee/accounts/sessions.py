@@ -94,7 +94,9 @@ def is_proved(request) -> bool:
 
 def ask_for_proof(request):
     """To the page that asks for it, and then to the page that the person saw."""
-    go_on_to(request, request.get_full_path())
+    # A POST is not sent again by itself, and its own address may show nothing.
+    is_shown = request.method in ("GET", "HEAD")
+    go_on_to(request, request.get_full_path() if is_shown else request.headers.get("Referer", ""))
     return redirect("admin:confirm")
 
 

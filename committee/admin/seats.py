@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from committee.accounts import second_factor
-from committee.accounts.invitations import end_seat, invite
+from committee.accounts.invitations import administers, end_seat, invite
 from committee.accounts.sessions import recently_proved
 from committee.forms.accounts import EndForm
 from committee.models import CommitteeMember, IllegalSeat
@@ -62,7 +62,7 @@ class SeatActs:
     def reset_view(self, request, pk):
         """Take the second factor away from who lost it; the next sign-in sets up another."""
         member = self._seat(request, pk)
-        if member.user is None or member.user.is_superuser:
+        if member.user is None or administers(member.user):
             return self._seat_refused(request, member, _("There is no account to reset here."))
         with transaction.atomic():
             second_factor.take_away(member.user)

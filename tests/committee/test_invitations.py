@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -216,6 +216,13 @@ def test_a_reset_takes_the_second_factor_away(coordinator, plan):
     coordinator.post(at(give_seat("malika", plan), "second-factor"))
     assert second_factor.app_of(user) is None
     assert second_factor.recovery_codes_left(user) == 0
+
+
+def test_who_gives_rights_to_others_is_not_taken_over_by_way_of_a_seat(plan):
+    user = make_user("rachid", is_active=False)
+    user.user_permissions.add(Permission.objects.get(codename="change_user"))
+    with pytest.raises(IllegalSeat):
+        invite(give_seat("rachid", plan))
 
 
 def test_the_second_factor_of_the_administration_is_not_reset_by_a_coordinator(coordinator, plan):

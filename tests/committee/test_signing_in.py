@@ -325,6 +325,14 @@ def test_the_password_leads_back_to_the_act(coordinator):
         assert coordinator.get(answer.url).status_code == 200
 
 
+def test_after_an_act_the_password_leads_back_to_the_page_it_was_asked_for_on(coordinator):
+    page = f"{ADMIN}committee/committeemember/{give_seat('malika', make_plan()).pk}/"
+    with later(6):
+        coordinator.post(f"{page}invite/", headers={"referer": f"http://testserver{page}seat/"})
+        answer = coordinator.post(f"{ADMIN}confirm/", {"password": PASSWORD})
+        assert coordinator.get(answer.url).status_code == 200
+
+
 def test_a_code_is_proof_as_well():
     _user, app, codes = with_app("amina")
     client, _answer = by_password("amina")
