@@ -7,6 +7,7 @@ from consultations.imports import EditionRow, SheetImport
 from openmuni.arabic import fold
 from openmuni.columns import NamedChoice, model_field, names_of
 
+from .accounts.invitations import close_account
 from .models import CommitteeMember
 
 
@@ -74,3 +75,10 @@ class MemberImport(SheetImport):
         """A seat of that name after all others."""
         self.last += 1
         return CommitteeMember(plan=self.plan, order=self.last, name_ar=said["name_ar"])
+
+    def write(self, lines):
+        """Save them; a last day ends the account as the act does."""
+        super().write(lines)
+        for line in lines:
+            if "until" in [name for name, _before, _after in line.changes]:
+                close_account(line.thing)

@@ -92,6 +92,11 @@ def end_seat(member, last_day, *, by: Actor):
     member.end(last_day)
     after = {"until": last_day.isoformat()}
     ActLog.objects.append(member.plan, Act.END_SEAT, member, by=by, after=after)
+    close_account(member)
+
+
+def close_account(member):
+    """Close the account of `member`, whose seat was given a last day, unless it stands for more."""
     user = member.user
     if user is None or user.is_superuser or _lasting_seats(user).exists():
         return

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 
+from committee.accounts.invitations import close_account
 from committee.exports import CommitteeMemberResource
 from committee.imports import MemberImport
 from committee.models import CommitteeMember, Opinion
@@ -47,6 +48,12 @@ class CommitteeMemberAdmin(
     @admin.display(description=CommitteeMember._meta.get_field("is_alternate").verbose_name)
     def alternate(self, member):
         return yes_or_no(member.is_alternate)
+
+    def save_model(self, request, obj, form, change):
+        """Save it; a last day that is typed here ends the account as the act does."""
+        super().save_model(request, obj, form, change)
+        if "until" in form.changed_data:
+            close_account(obj)
 
     def is_kept(self, sheet):
         """Whoever had an account may have acted; they end, and are not erased."""
