@@ -177,6 +177,9 @@ class DecisionForm(ProposalForm):
         names = ("reason", "version", "project", "kept_part")
         how = {name: sent[name] for name in names if name in sent}
         how |= {"by": actor, "reason_text": self.reason_text}
+        # At a meeting it is the meeting that decides, whoever types it in.
+        if not self.meeting:
+            DraftDecision.objects.refuse_who_takes_no_part(self.proposal, actor.user)
         if self.waits:
             self.done = _("The decision waits to be confirmed.")
             prepare = DraftDecision.objects.prepare

@@ -40,6 +40,11 @@ class DraftDecisionQuerySet(models.QuerySet):
                 _("A decision on this proposal waits already: sign it or send it back.")
             )
 
+    def refuse_who_takes_no_part(self, proposal, user):
+        """Raise IllegalMove when `user` is recused from `proposal` on an agenda."""
+        if proposal.agenda_items.filter(recusals__member__user=user).exists():
+            raise IllegalMove(_("You take no part in this item: another person signs it."))
+
     @transaction.atomic
     def prepare(self, proposal, to, *, by: Actor, reason, version=None, **words):
         """Keep a decision on `proposal` that waits. Raises what `Proposal.hold_for` raises.
@@ -135,8 +140,7 @@ class DraftDecision(SignedAct):
         held = self._held()
         if not held.may_be_signed_by(by.user):
             raise IllegalMove(_("You prepared this decision: another person signs it."))
-        if held.proposal.agenda_items.filter(recusals__member__user=by.user).exists():
-            raise IllegalMove(_("You take no part in this item: another person signs it."))
+        DraftDecision.objects.refuse_who_takes_no_part(held.proposal, by.user)
         if held.is_stale:
             raise StaleVersion(
                 _("Something was decided on this proposal since: it can only be sent back.")

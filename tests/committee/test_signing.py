@@ -13,7 +13,7 @@ from proposals.models import Decision, Proposal, StaffNote, Status
 from tests.factories import REASON, make_actor, make_plan, make_project, make_proposal, make_step
 
 from .acting import DESK, act, decide, give_seat, page, sign_in
-from .convening import convene, seat_members
+from .convening import convene, put, seat_members
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,16 @@ def test_who_prepared_it_is_offered_no_button_and_refused_without_one(member, pr
     assert "confirm" not in forms_of(member, proposal)
     answer = act(member, proposal, "confirm", draft=DraftDecision.objects.get().pk)
     assert (answer.status_code, status_of(proposal)) == (409, Status.IN_PROGRESS)
+
+
+@pytest.mark.parametrize("four_eyes", [True, False])
+def test_who_takes_no_part_in_an_item_does_not_decide_on_it_at_the_desk(member, step, four_eyes):
+    ActionPlan.objects.update(four_eyes=four_eyes)
+    seat = give_seat("malika", step.plan)
+    [item] = put(convene(step.plan), "الملعب", step=step)
+    item.recusals.create(member=seat, reason="عضوة في الجمعية صاحبة الفكرة")
+    assert decide(member, item.proposal, "accepted").status_code == 409
+    assert (Decision.objects.count(), DraftDecision.objects.count()) == (0, 0)
 
 
 def test_while_one_decision_waits_no_other_is_taken_and_the_text_is_kept(member, second, proposal):
