@@ -45,9 +45,19 @@ def page_of(page_for, live_server):
     return open_page
 
 
-def choose(page, downs):
-    """Tab to the next group of boxes and go down so many."""
-    page.keyboard.press("Tab")
+def tab_to(page, item, field):
+    """Press Tab until the cursor stands in `field` of `item`."""
+    wanted = f"item-{item.pk}-{field}"
+    for _press in range(8):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == wanted:
+            return
+    raise AssertionError(f"eight presses of Tab do not lead to {wanted}")
+
+
+def choose(page, item, field, downs):
+    """Tab to the boxes of `item` and go down so many."""
+    tab_to(page, item, field)
     for _step in range(downs):
         page.keyboard.press("ArrowDown")
 
@@ -56,23 +66,20 @@ def test_a_sheet_of_six_items_is_typed_in_by_keyboard_alone(page_of, meeting):
     page = page_of(1440, java_script=False)
     page.goto(f"{MEETINGS}{meeting.pk}/decisions/")
     page.locator("summary").first.focus()
-    for downs, merged in ((1, False), (2, True), (3, False), (0, False)):
-        choose(page, downs)
-        page.keyboard.press("Tab")
-        if merged:
-            page.keyboard.press("ArrowDown")
-        page.keyboard.press("Tab")
-        page.keyboard.type("الإنارة وحدها" if merged else "")
-        page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
+    items = list(meeting.agenda.order_by("order"))
+    for item, downs in zip(items, (1, 2, 3, 0, 1, 4), strict=True):
+        if item.remark:
+            choose(page, item, "outcome", downs)
+            tab_to(page, item, "answer")
+        else:
+            choose(page, item, "decision", downs)
+            if downs == 2:
+                tab_to(page, item, "project")
+                page.keyboard.press("ArrowDown")
+                tab_to(page, item, "kept_part")
+                page.keyboard.type("الإنارة وحدها")
+            tab_to(page, item, "reason")
         page.keyboard.type(REASON if downs else "")
-        # To the words of the next idea; after the last one comes a remark, which is shown whole.
-        if downs:
-            page.keyboard.press("Tab")
-    for downs in (1, 4):
-        choose(page, downs)
-        page.keyboard.press("Tab")
-        page.keyboard.type(REASON)
     page.keyboard.press("Tab")
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -343,7 +343,7 @@ def test_an_act_is_read_whole_and_leads_to_its_object(root):
     proposal = accepted()
     shown = root.get(page_of(proposal.plan.log.last())).content.decode()
     assert page_of(proposal) in shown
-    assert Status.IN_PROGRESS.label in shown
+    assert str(Status.IN_PROGRESS.label) in shown
     assert proposal.plan.log.last().hash in shown
 
 
