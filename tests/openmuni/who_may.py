@@ -56,6 +56,9 @@ def small_site() -> dict:
         "language": "ar",
         "name": "consulted",
         "together/name": "decide",
+        # Of a station and of an edition, on the pages of remarks and of versions.
+        "reports/pk": step.pk,
+        "acts/pk": plan.pk,
     }
 
 
