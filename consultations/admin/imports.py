@@ -212,7 +212,9 @@ class ImportAdmin(ImportMixin):
         """Do what the preview showed, all of it or nothing."""
         self._ask_to_import(request)
         pk = request.POST.get("draft", "")
-        if (waiting := self._waiting(request, int(pk) if pk.isdecimal() else 0)) is None:
+        if (
+            waiting := self._waiting(request, int(pk) if pk.isdecimal() and len(pk) < 16 else 0)
+        ) is None:
             return self._import_is_gone(request)
         draft, resource, table = waiting
 
