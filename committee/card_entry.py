@@ -221,7 +221,9 @@ class CardEntry:
                 number=submission.card_number,
                 language=submission.language,
                 received_at=submission.received_at.isoformat(),
-                content=row.content(),
+                # No more than the receipt needs: the contact is in its own row, where it can be erased.
+                content_digest=submission.content_digest,
+                title=row.cleaned_data.get("title", ""),
             )
             by, after = Actor.of_account(self.draft.user), {"channel": submission.channel}
             ActLog.objects.append(self.step.plan, Act.TYPE_IN, submission, by=by, after=after)

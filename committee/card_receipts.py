@@ -1,4 +1,4 @@
-"""The receipts of paper cards, for as long as their rows are kept: a code is made again from key and content."""
+"""The receipts of paper cards, for as long as their rows are kept: a code is made again from key and digest."""
 
 import datetime
 
@@ -22,7 +22,7 @@ def receipts_of(draft, absolute) -> list[dict]:
 
 
 def _receipt(row, absolute):
-    code = Receipt.of(row["key"], row["content"]).code
+    code = Receipt.again(row["key"], row["content_digest"]).code
     words = _WORDS.get(row["sheet"].partition(".")[0], RemarksForm)
     with translation.override(row["language"]):
         track = absolute(reverse("track"))
@@ -30,7 +30,6 @@ def _receipt(row, absolute):
     qr = segno.make_qr(f"{track}#{code}", error="m", mask=0)
     return row | {
         "received_at": datetime.datetime.fromisoformat(row["received_at"]),
-        "title": row["content"].get("title", ""),
         "words": {"thanks": words.thanks, "received": words.received, "examined": words.examined},
         "code_groups": code_groups(code),
         "track": track.partition("://")[2],

@@ -344,6 +344,7 @@ def test_receipts_are_kept_by_no_browser(client, step):
 def test_after_they_are_printed_nothing_of_the_cards_is_kept(client, step):
     sent = rows(idea("7", contact="0612345678"))
     send(client, step, sent)
+    assert "612345678" not in str(TypingDraft.objects.get().rows)
     client.post(f"{PAGES}{step.pk}/receipts/", {"key": sent["row-0-key"]})
     assert TypingDraft.objects.get().rows == []
 
