@@ -49,6 +49,11 @@ class CommitteeMemberAdmin(
     def alternate(self, member):
         return yes_or_no(member.is_alternate)
 
+    def get_readonly_fields(self, request, obj=None):
+        """An account stays with its seat: another person's would be invited under this name."""
+        fixed = ["user"] if obj and obj.user_id else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
     def save_model(self, request, obj, form, change):
         """Save it; a last day that is typed here ends the account as the act does."""
         super().save_model(request, obj, form, change)

@@ -287,6 +287,15 @@ def test_a_last_day_typed_in_the_form_closes_the_account(coordinator, plan):
     assert not User.objects.get(username="malika").is_active
 
 
+def test_an_account_stays_with_its_seat(coordinator, plan):
+    page = at(give_seat("malika", plan), "change")
+    form = coordinator.get(page).context["adminform"].form
+    sent = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    sent = {name: value for name, value in sent.items() if value}
+    assert coordinator.post(page, sent | {"user": make_user("driss").pk}).status_code == 302
+    assert CommitteeMember.objects.get().user.username == "malika"
+
+
 def test_a_seat_ends_once(plan):
     with pytest.raises(IllegalSeat):
         seat(plan, order=4, until=days(-5)).end(TODAY())
