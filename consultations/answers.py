@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from openmuni.tables import CountRow, CountTable
+
 from .models import Accepts, ActionPlan, Moderation, Project, Remark, Step
 
 NOT_ANSWERED = _("not answered yet")
@@ -30,19 +32,15 @@ def windows_for_remarks(**lookup):
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(CountRow):
     """One project with the number of its remarks in each column."""
 
     project: Project
     cells: list[int]
 
-    @property
-    def total(self) -> int:
-        return sum(self.cells)
-
 
 @dataclass(frozen=True)
-class OutcomeTable:
+class OutcomeTable(CountTable):
     """Projects × outcomes of their published remarks; always adds up.
 
     The last column is of those without an answer, and left out when there are none.
@@ -50,14 +48,6 @@ class OutcomeTable:
 
     columns: list[tuple[str, str]]
     rows: list[Row]
-
-    @property
-    def totals(self) -> list[int]:
-        return [sum(cells) for cells in zip(*(row.cells for row in self.rows), strict=True)]
-
-    @property
-    def total(self) -> int:
-        return sum(row.total for row in self.rows)
 
 
 def outcome_table(plan: ActionPlan) -> OutcomeTable:

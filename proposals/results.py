@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import ActionPlan, Channel
+from openmuni.tables import CountRow, CountTable
 
 from .models import Proposal, ReportedTally, Status
 
@@ -12,34 +13,21 @@ TOTAL_LABEL = _("Total of ideas")
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(CountRow):
     """One status with its count in each column."""
 
     status: str
     label: str
     cells: list[int]
 
-    @property
-    def total(self) -> int:
-        return sum(self.cells)
-
 
 @dataclass(frozen=True)
-class DecisionTable:
+class DecisionTable(CountTable):
     """Statuses × columns (channels, or the steps of reported figures); always adds up."""
 
     columns: list[str]
     rows: list[Row]
     reported: bool = False
-
-    @property
-    def totals(self) -> list[int]:
-        """The sum of each column."""
-        return [sum(cells) for cells in zip(*(row.cells for row in self.rows), strict=True)]
-
-    @property
-    def total(self) -> int:
-        return sum(row.total for row in self.rows)
 
 
 def live_table(plan: ActionPlan) -> DecisionTable:
