@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.actors import Actor
 from consultations.acts import Act
-from consultations.models import ActionPlan, ActLog, Project, SignedAct
+from consultations.models import ActLog, Project, SignedAct
 from proposals.models import (
     IllegalMove,
     Proposal,
@@ -27,11 +27,6 @@ class DraftDecisionQuerySet(models.QuerySet):
         return self.select_related(
             "proposal__submission", "proposal__plan", "project", "meeting", "reason_text"
         )
-
-    def to_sign(self, user):
-        """Those of open editions that `user` may sign: where two sign, not what they prepared."""
-        waiting = self.filter(proposal__plan__state=ActionPlan.State.OPEN)
-        return waiting.exclude(by=user, proposal__plan__four_eyes=True)
 
     def refuse_where_one_waits(self, proposal):
         """Raise IllegalMove when a decision on `proposal` waits already."""

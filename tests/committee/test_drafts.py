@@ -172,15 +172,6 @@ def test_what_can_no_longer_be_decided_waits_on(proposal, fault):
     assert DraftDecision.objects.exists()
 
 
-def test_to_sign_are_those_of_others_in_open_editions(plan, step):
-    mine, other = (prepare(make_proposal(step)), prepare(make_proposal(step), by=hamid()))
-    assert list(DraftDecision.objects.to_sign(amina().user)) == [other]
-    ActionPlan.objects.update(four_eyes=False)
-    assert set(DraftDecision.objects.to_sign(amina().user)) == {mine, other}
-    ActionPlan.objects.update(state="closed")
-    assert not DraftDecision.objects.to_sign(amina().user).exists()
-
-
 # --- Sending back ----------------------------------------------------------------------------------
 
 
