@@ -233,7 +233,7 @@ def await_the_governor(edition, vote):
     vote.save()
     assert vote.state == _State.SENT
     assert vote.enforceable_on is None
-    assert "لم يحدد بعد ما إذا كان المقرر يستلزم التأشير" in edition.read("council")
+    assert "لم يُحدد بعد ما إذا كان المقرر يستلزم التأشير" in edition.read("council")
     vote.visa = Deliberation.Visa.NOT_NEEDED
     vote.save()
     assert vote.enforceable_on > clock.today()

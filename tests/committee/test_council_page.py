@@ -97,7 +97,7 @@ def test_a_needed_visa_is_a_stop():
 
 def test_the_page_says_that_nobody_has_decided_whether_a_visa_is_needed():
     plan = make_vote(sent_on=on(10, 7), visa="undecided").sitting.session.plan
-    assert "لم يحدد بعد ما إذا كان المقرر يستلزم التأشير" in words(plan)
+    assert "لم يُحدد بعد ما إذا كان المقرر يستلزم التأشير" in words(plan)
 
 
 def test_after_an_objection_its_deadlines_are_no_next_date():

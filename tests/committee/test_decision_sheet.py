@@ -253,7 +253,7 @@ def test_without_a_quorum_there_is_nothing_to_type_in(coordinator, plan, step):
 
 def test_an_empty_attendance_asks_for_it_first(coordinator, plan):
     shown = text(sheet(coordinator, convene(plan, present=0)))
-    assert "أشّر أولاً على من حضر الاجتماع." in shown
+    assert "أشّر أولا على من حضر الاجتماع." in shown
 
 
 def test_an_item_without_its_quorum_says_so(coordinator, plan, step):

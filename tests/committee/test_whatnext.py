@@ -76,7 +76,7 @@ def test_what_follows_an_open_window_is_said_with_its_days(plan):
     station(plan, (6, 9), (6, 12), accepts="ideas")
     station(plan, (9, 1), (9, 3), "Plus tard")
     station(plan, (7, 1), (7, 31), "Examen du comité", precision="month")
-    assert "viendra ensuite : Examen du comité (juillet 2030)" in sentence(plan)
+    assert "viendra ensuite\xa0: Examen du comité (juillet 2030)" in sentence(plan)
     assert "Plus tard" not in sentence(plan)
 
 
@@ -103,13 +103,13 @@ def test_the_sentence_follows_the_clock_to_the_minute(plan, moment, expected):
 
 def test_before_a_station_it_is_named_with_its_days(plan):
     station(plan, (7, 2), (7, 4), "Rencontre")
-    assert "Prochaine étape : Rencontre (2 au 4 juillet 2030)" in sentence(plan)
+    assert "Prochaine étape\xa0: Rencontre (2 au 4 juillet 2030)" in sentence(plan)
 
 
 def test_a_station_that_takes_nothing_is_under_way(plan):
     station(plan, (6, 1), (6, 30), "Examen")
     station(plan, (7, 2), (7, 2), "Rencontre")
-    assert "En cours : Examen (1er au 30 juin 2030)" in sentence(plan)
+    assert "En cours\xa0: Examen (1er au 30 juin 2030)" in sentence(plan)
     assert "Rencontre (2 juillet 2030)" in sentence(plan)
 
 
@@ -117,18 +117,18 @@ def test_the_post_in_charge_of_the_station_is_named(plan):
     station(
         plan, (7, 2), (7, 4), in_charge_ar="مصلحة التواصل", in_charge_fr="Service communication"
     )
-    assert sentence(plan).endswith("responsable : Service communication.")
+    assert sentence(plan).endswith("responsable\xa0: Service communication.")
 
 
 def test_without_one_the_post_of_the_commune_is_named(plan):
     station(plan, (7, 2), (7, 4))
-    assert sentence(plan).endswith(f"responsable : {POST}.")
+    assert sentence(plan).endswith(f"responsable\xa0: {POST}.")
 
 
 def test_without_any_post_the_commune_itself_is_named():
     plan = make_plan()
     station(plan, (7, 2), (7, 4))
-    assert sentence(plan).endswith("responsable : Commune d’essai.")
+    assert sentence(plan).endswith("responsable\xa0: Commune d’essai.")
 
 
 def test_a_name_that_exists_in_arabic_alone_is_marked_so(plan):
