@@ -94,12 +94,12 @@ def of_edition(plan, commune) -> str:
         return ""
     if plan.is_closed:
         return _("This edition is closed: it stays to be read, and nothing more is sent to it.")
-    steps = _stations(plan)
-    return (
-        _open_window(steps, commune)
-        or _after_the_vote(plan, steps, commune)
-        or _before_the_vote(plan, steps, commune)
-    )
+    # A page that shows the stations has fetched them already.
+    steps = list(plan.steps.all())
+    if sentence := _open_window(steps, commune):
+        return sentence
+    sessions = _sessions(plan)
+    return _after_the_vote(plan, sessions, commune) or _before_the_vote(steps, sessions, commune)
 
 
 def of_thing(thing, plan, commune) -> str:
@@ -140,11 +140,12 @@ def of_thing(thing, plan, commune) -> str:
 # --- An edition -----------------------------------------------------------------------------------
 
 
-def _stations(plan):
-    """The stations of `plan`, each saying whether a council session and a vote are recorded."""
-    sessions = CouncilSession.objects.filter(plan=OuterRef("plan"))
-    votes = Deliberation.objects.filter(sitting__session__plan=OuterRef("plan"))
-    return list(plan.steps.annotate(has_session=Exists(sessions), has_vote=Exists(votes)))
+def _sessions(plan):
+    """The council's sessions on `plan`, each with its next sitting and whether a vote is recorded."""
+    coming = Min("sittings__held_on", filter=Q(sittings__held_on__gte=clock.today()))
+    votes = Deliberation.objects.filter(sitting__session=OuterRef("pk"))
+    sessions = CouncilSession.objects.filter(plan=plan)
+    return list(sessions.annotate(next_sitting=coming, has_vote=Exists(votes)))
 
 
 def _open_window(steps, commune):
@@ -159,12 +160,14 @@ def _open_window(steps, commune):
     return format_html(text, **parts, **_named(following))
 
 
-def _before_the_vote(plan, steps, commune):
+def _before_the_vote(steps, sessions, commune):
     """Of the station under way, the next one, or the council when no station comes before it."""
     under_way = [step for step in steps if step.phase == "now"]
     following = _following(steps)
     step = min(under_way, key=lambda step: step.closing, default=following)
-    if _is_for_council(step, steps) and (sentence := _council(plan, commune, step)):
+    # A recorded session has the word when no station comes before the council.
+    is_for_council = step is None or step.kind == Step.Kind.COUNCIL_ADOPTION
+    if is_for_council and (sentence := _council(sessions, commune, step)):
         return sentence
     if step is None:
         return _nothing_ahead(steps, commune)
@@ -176,12 +179,6 @@ def _before_the_vote(plan, steps, commune):
     return format_html(text, **parts, post=_post(commune, step), **_named(following))
 
 
-def _is_for_council(step, steps):
-    """Whether `step`, or its absence, leaves the word to a council session that is recorded."""
-    known = any(other.has_session for other in steps)
-    return known and (step is None or step.kind == Step.Kind.COUNCIL_ADOPTION)
-
-
 def _nothing_ahead(steps, commune):
     text = (
         _("The stations of this edition are over, and no later date is set yet; in charge: {post}.")
@@ -191,20 +188,19 @@ def _nothing_ahead(steps, commune):
     return format_html(text, post=_post(commune))
 
 
-def _council(plan, commune, step=None):
+def _council(sessions, commune, step=None):
     """Of the next day of the council that is known; empty when none is."""
-    if not (when := _day_of_council(plan)):
+    if not (when := _day_of_council(sessions)):
         return ""
     text = _("Next: the council deliberates on the programme, {when}; in charge: {post}.")
     return format_html(text, when=when, post=_post(commune, step))
 
 
-def _day_of_council(plan):
+def _day_of_council(sessions):
     """The next sitting of the council, else the first day or the month of its next session; empty if none."""
     today = clock.today()
-    coming = Min("sittings__held_on", filter=Q(sittings__held_on__gte=today))
     found = []
-    for session in CouncilSession.objects.filter(plan=plan).annotate(next_sitting=coming):
+    for session in sessions:
         day = session.next_sitting or session.starts_on
         if day and day >= today:
             found.append((day, dates.day(day)))
@@ -213,16 +209,16 @@ def _day_of_council(plan):
     return min(found)[1] if found else ""
 
 
-def _after_the_vote(plan, steps, commune):
+def _after_the_vote(plan, sessions, commune):
     """Of the delay that runs since the council voted; empty before."""
-    if not any(step.has_vote for step in steps):
+    if not any(session.has_vote for session in sessions):
         return ""
     votes = Deliberation.objects.filter(sitting__session__plan=plan)
     votes = votes.select_related("sitting__session", "redeliberation")
     vote = votes.order_by("-sitting__held_on", "-pk").first()
     state = vote.state
     anew = state in (_State.NOT_ADOPTED, _State.OBJECTED)
-    if anew and (sentence := _council(plan, commune)):
+    if anew and (sentence := _council(sessions, commune)):
         return sentence
     day = _awaited_day(vote, state)
     parts = {"voted": dates.day(vote.sitting.held_on), "day": dates.day(day)}
