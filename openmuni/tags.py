@@ -5,7 +5,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 
-from . import dates, figures
+from . import dates, figures, languages
 from .text import isolate_numbers
 
 register = template.Library()
@@ -17,6 +17,7 @@ register.filter("dirhams", figures.dirhams)
 register.filter("number", figures.number)
 register.filter("size", figures.size)
 register.filter("isolate", isolate_numbers)
+register.filter("language", languages.language_of)
 
 
 @register.filter

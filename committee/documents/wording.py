@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.html import conditional_escape, format_html, format_html_join
 
+from openmuni.languages import language_of
 from openmuni.tags import direction
 
 _LANGUAGES = {code for code, _name in settings.LANGUAGES}
-_LANGUAGE_OF = {direction(code): code for code in _LANGUAGES}
 
 # Within Arabic, numbers and Latin words joined by a hyphen, a slash or a space would change places:
 # `09-08` would be read as 08-09. The engine that makes the PDF knows no isolation but an element
@@ -49,12 +49,10 @@ def official(pair: dict, language: str) -> Text:
 def typed(text: dict) -> Text:
     """What a person typed, isolated from what stands around it.
 
-    The script of its first letter says more than the language of the page it was sent from.
+    Its letters and words say more than the language of the page it was sent from.
     """
-    code = text["language"]
-    way = first_direction(text["text"]) or direction(code)
-    if way != direction(code):
-        code = _LANGUAGE_OF[way]
+    way = first_direction(text["text"]) or direction(text["language"])
+    code = language_of(text["text"], text["language"])
     return Text(isolated(text["text"], way), code, way, foreign=True)
 
 

@@ -1,0 +1,40 @@
+"""The language of what people type is told by its letters and words, never by the form alone."""
+
+import pytest
+
+from openmuni.languages import UNKNOWN, language_of
+
+
+@pytest.mark.parametrize("sent_in", ["", "ar", "fr"])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("إنارة الأزقة قرب المدرسة", "ar"),
+        ("بغينا الضو فالزنقة", "ar"),
+        ("Wifi في ساحة التحرير", "ar"),
+        ("Éclairer la rue de l’école", "fr"),
+        ("Des bancs pour les personnes âgées", "fr"),
+        ("bghina ddaw f zan9a dyalna", UNKNOWN),
+        ("3afak chi jarda l7ouma", UNKNOWN),
+    ],
+)
+def test_letters_and_words_say_more_than_the_form(text, language, sent_in):
+    assert language_of(text, sent_in) == language
+
+
+def test_latin_letters_from_the_french_form_are_french():
+    assert language_of("Jardin public", "fr") == "fr"
+
+
+def test_latin_letters_from_the_arabic_form_are_of_no_known_language():
+    assert language_of("Jarda kbira", "ar") == UNKNOWN
+
+
+def test_one_french_word_in_a_long_text_is_no_evidence():
+    text = "Bghina chi jarda kbira fiha les bancs o chjer bzaf"
+    assert language_of(text, "ar") == UNKNOWN
+
+
+@pytest.mark.parametrize(("sent_in", "language"), [("ar", "ar"), ("fr", "fr"), ("", UNKNOWN)])
+def test_a_text_without_letters_has_the_language_of_its_form(sent_in, language):
+    assert language_of("2024 🌳", sent_in) == language
