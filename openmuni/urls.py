@@ -7,10 +7,10 @@ from django.views.generic import RedirectView
 
 from . import pages
 
-handler400 = "openmuni.pages.bad_request"
-handler403 = "openmuni.pages.forbidden"
-handler404 = "openmuni.pages.not_found"
-handler500 = "openmuni.pages.server_error"
+handler400 = "openmuni.failures.bad_request"
+handler403 = "openmuni.failures.forbidden"
+handler404 = "openmuni.failures.not_found"
+handler500 = "openmuni.failures.server_error"
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/ar/")),

@@ -67,4 +67,4 @@ def _not_public(request, proposal):
     if not proposal.submission.moderation_acts.filter(act__in=showing).exists():
         raise Http404
     context = {"plan": proposal.plan, "submission": proposal.submission}
-    return render(request, "410.html", context, status=410)
+    return render(request, "proposals/idea_withheld.html", context, status=410)

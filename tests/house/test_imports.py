@@ -8,7 +8,7 @@ from django.apps import apps
 from .sources import APPS, SHELL, code, files, hand_written_code, module, name, tree
 
 # The modules of the shell that put the apps together, which therefore no app may import.
-COMPOSERS = {f"{SHELL}.settings", f"{SHELL}.urls", f"{SHELL}.pages", f"{SHELL}.wsgi"}
+COMPOSERS = {f"{SHELL}.{name}" for name in ("settings", "urls", "pages", "failures", "wsgi")}
 OURS = {*APPS, SHELL}
 
 

@@ -1,13 +1,9 @@
-"""Home, the languages in addresses, and what is shown when something fails."""
+"""Home, the languages in addresses, and what every page says."""
 
 import datetime
 
 import pytest
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.urls import path
 
-from openmuni import pages
-from openmuni.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401
 from tests.factories import (
     REASON,
     make_actor,
@@ -20,27 +16,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def fail(request):
-    raise RuntimeError
-
-
-def forbid(request):
-    raise PermissionDenied
-
-
-def suspect(request):
-    raise SuspiciousOperation
-
-
-# This module is a URL configuration of its own: the portal's, and three views that fail.
-urlpatterns = [
-    path("ar/fail/", fail),
-    path("ar/forbid/", forbid),
-    path("ar/suspect/", suspect),
-    *urlpatterns,
-]
 
 
 def test_the_root_leads_to_arabic(client):
@@ -144,18 +119,6 @@ def test_a_rehearsal_is_called_so_on_every_page(client):
         assert "دورة تجريبية" in client.get(address).content.decode(), address
 
 
-@pytest.mark.urls("tests.openmuni.test_pages")
-@pytest.mark.parametrize(
-    ("address", "status"),
-    [("/ar/fail/", 500), ("/ar/forbid/", 403), ("/ar/suspect/", 400), ("/ar/x/", 404)],
-)
-def test_a_failure_has_a_page_in_the_reader_s_language(client, address, status):
-    client.raise_request_exception = False
-    response = client.get(address)
-    assert response.status_code == status
-    assert 'lang="ar"' in response.content.decode()
-
-
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_no_page_runs_more_queries_for_more_rows(client, language, django_assert_max_num_queries):
     plan = make_plan()
@@ -189,21 +152,6 @@ def test_no_page_runs_more_queries_for_more_rows(client, language, django_assert
     assert queries_of_each() == few
 
 
-@pytest.mark.urls("tests.openmuni.test_pages")
-@pytest.mark.parametrize(
-    "field", ["title", "body", "neighbourhood", "reason", "kept_part", "comment"]
-)
-def test_a_text_that_could_not_be_kept_is_given_back(client, field):
-    client.raise_request_exception = False
-    response = client.post("/ar/fail/", {field: "<b>نقترح</b>"})
-    assert "&lt;b&gt;نقترح&lt;/b&gt;" in response.content.decode()
-
-
-def test_a_failing_database_does_not_stop_the_page_of_failure(rf, django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert pages.server_error(rf.get("/ar/")).status_code == 500
-
-
 OVER, NOT_SET = (
     "Les étapes de cette édition sont terminées",
     "Les étapes de cette édition ne sont pas",
@@ -224,10 +172,6 @@ def test_ideas_are_said_to_keep_their_pages_where_there_are_any(client, has_idea
     page = client.get("/fr/").content.decode()
     assert OVER in page
     assert ("Chaque idée garde sa page" in page) == has_idea
-
-
-def test_a_page_not_found_may_be_an_idea_that_is_not_published_yet(client):
-    assert "pas encore publiée" in client.get("/fr/ideas/TST-2030-0009/").content.decode()
 
 
 def test_the_stations_in_one_glance_tell_that_a_date_has_changed(client):
