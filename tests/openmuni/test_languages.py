@@ -3,6 +3,7 @@
 import pytest
 
 from openmuni.languages import UNKNOWN, language_of
+from tests.factories import make_plan, make_proposal, make_step
 
 
 @pytest.mark.parametrize("sent_in", ["", "ar", "fr"])
@@ -38,3 +39,17 @@ def test_one_french_word_in_a_long_text_is_no_evidence():
 @pytest.mark.parametrize(("sent_in", "language"), [("ar", "ar"), ("fr", "fr"), ("", UNKNOWN)])
 def test_a_text_without_letters_has_the_language_of_its_form(sent_in, language):
     assert language_of("2024 🌳", sent_in) == language
+
+
+@pytest.mark.django_db
+def test_an_arabic_idea_sent_through_the_french_form_is_marked_as_arabic(client):
+    idea = make_proposal(make_step(make_plan()), title="إنارة زنقة المدرسة", language="fr")
+    shown = client.get(f"/fr/ideas/{idea.reference}/").content.decode()
+    assert '<h1 class="user-text" lang="ar" dir="auto">إنارة زنقة المدرسة</h1>' in shown
+
+
+@pytest.mark.django_db
+def test_a_text_in_no_known_language_is_not_read_as_one(client):
+    idea = make_proposal(make_step(make_plan()), title="Bghina jarda f l7ouma", language="ar")
+    shown = client.get(f"/ar/ideas/{idea.reference}/").content.decode()
+    assert 'lang="und" dir="auto">Bghina jarda f l7ouma</h1>' in shown
