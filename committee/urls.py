@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("<edition:edition>/committee/", views.roster, name="committee"),
+    path("<edition:edition>/documents/", views.documents, name="documents"),
     path("<edition:edition>/council/", views.council, name="council"),
     path("<edition:edition>/plan/", views.plan, name="plan"),
     path("<edition:edition>/plan/preview/", views.plan_preview, name="plan_preview"),

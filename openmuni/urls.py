@@ -2,8 +2,11 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 from django.views.generic import RedirectView
+
+from proposals.sitemaps import SITEMAPS
 
 from . import pages
 
@@ -14,9 +17,21 @@ handler500 = "openmuni.failures.server_error"
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/ar/")),
+    path(
+        "sitemap.xml",
+        index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
+        name="sitemap",
+    ),
+    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("humans.txt", pages.humans, name="humans"),
+    path(".well-known/security.txt", pages.security, name="security"),
     *i18n_patterns(
         path("", pages.home, name="home"),
         path("privacy/", pages.privacy, name="privacy"),
+        path("accessibility/", pages.accessibility, name="accessibility"),
+        path("legal/", pages.legal, name="legal"),
         path("admin/", admin.site.urls),
         path("", include("consultations.urls")),
         path("", include("proposals.urls")),

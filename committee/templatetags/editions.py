@@ -11,13 +11,19 @@ register = template.Library()
 @register.inclusion_tag("committee/_what_next.html", takes_context=True)
 def what_next(context):
     """What happens next with the `proposal`, `card` or `submission` of the page, else in its `plan`."""
+    return {"sentence": next_sentence(context)}
+
+
+@register.simple_tag(takes_context=True)
+def next_sentence(context):
+    """The sentence alone, for a page that gives it another place."""
     plan, commune = context.get("plan"), context.get("commune")
     if not plan:
-        return {"sentence": ""}
+        return ""
     things = (context.get(name) for name in ("proposal", "card", "submission"))
     if thing := next((found for found in things if found), None):
-        return {"sentence": whatnext.of_thing(thing, plan, commune)}
-    return {"sentence": whatnext.of_edition(plan, commune)}
+        return whatnext.of_thing(thing, plan, commune)
+    return whatnext.of_edition(plan, commune)
 
 
 @register.inclusion_tag("committee/_past_edition.html", takes_context=True)

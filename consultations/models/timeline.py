@@ -253,6 +253,18 @@ class Step(ReportedWindow):
         return (self.ends_on - clock.today()).days
 
     @property
+    def hours_left(self) -> int:
+        """Whole hours to the closing; 0 in the last one and after it."""
+        return max(0, int((self.closing - clock.now()).total_seconds()) // 3600)
+
+    @property
+    def days_ahead(self) -> int | None:
+        """Whole days to the first day; None where only the month is known."""
+        if self.precision == self.Precision.MONTH:
+            return None
+        return (self.starts_on - clock.today()).days
+
+    @property
     def is_window(self) -> bool:
         """Whether the public may send anything while it is open."""
         return self.accepts != Accepts.NOTHING
