@@ -1,6 +1,11 @@
-"""In which language a text that somebody typed is written. Imports none of the apps."""
+"""In which language a text is written, where it is not that of the page. Imports none of the apps."""
 
 import re
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+_NAMED = {"ar": _("(in Arabic)"), "fr": _("(in French)")}
 
 # The language of a text that we cannot tell: a screen reader then keeps its own voice.
 UNKNOWN = "und"
@@ -32,6 +37,11 @@ def language_of(text: str, sent_in: str = "") -> str:
     if _DARIJA.search(text):
         return UNKNOWN
     return "fr" if sent_in == "fr" or _is_french(text) else UNKNOWN
+
+
+def only_in(code: str) -> str:
+    """«(en arabe)» on a French page for a text that exists in Arabic only; empty in the page's own language."""
+    return "" if code == get_language() else str(_NAMED[code])
 
 
 def _is_french(text: str) -> bool:

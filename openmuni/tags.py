@@ -18,6 +18,7 @@ register.filter("number", figures.number)
 register.filter("size", figures.size)
 register.filter("isolate", isolate_numbers)
 register.filter("language", languages.language_of)
+register.filter("only_in", languages.only_in)
 
 
 @register.filter
@@ -45,6 +46,12 @@ def direction(language):
 
 
 @register.simple_tag
+def today():
+    """The present day in the commune."""
+    return clock.today()
+
+
+@register.simple_tag
 def icon(name):
     """The drawing `name` of the sprite, hidden from screen readers: a word always stands beside it."""
     return format_html(
@@ -57,7 +64,7 @@ def icon(name):
 
 @register.simple_tag
 def official(thing, field):
-    """The official text `field` of `thing`; marked with its language when it exists in the other one only."""
+    """The official text `field` of `thing`; when it exists in the other language only, marked so and said so."""
     text = getattr(thing, field)
     if text:
         return isolate_numbers(text)
@@ -65,6 +72,10 @@ def official(thing, field):
         text = getattr(thing, f"{field}_{code}")
         if text and code != get_language():
             return format_html(
-                '<span lang="{}" dir="{}">{}</span>', code, direction(code), isolate_numbers(text)
+                '<span lang="{}" dir="{}">{}</span> <small>{}</small>',
+                code,
+                direction(code),
+                isolate_numbers(text),
+                languages.only_in(code),
             )
     return ""

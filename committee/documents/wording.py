@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.html import conditional_escape, format_html, format_html_join
 
-from openmuni.languages import language_of
+from openmuni.languages import language_of, only_in
 from openmuni.tags import direction
 
 _LANGUAGES = {code for code, _name in settings.LANGUAGES}
@@ -27,15 +27,18 @@ class Text:
     lang: str
     dir: str
     foreign: bool = False
+    # Of an official text that exists in the other language only.
+    note: str = ""
 
     def __bool__(self):
         return bool(self.html)
 
     def __str__(self):
         """The text within a sentence of the page."""
-        if self.foreign:
-            return format_html('<span lang="{}" dir="{}">{}</span>', self.lang, self.dir, self.html)
-        return self.html
+        if not self.foreign:
+            return self.html
+        said = format_html('<span lang="{}" dir="{}">{}</span>', self.lang, self.dir, self.html)
+        return format_html("{} <small>{}</small>", said, self.note) if self.note else said
 
 
 def official(pair: dict, language: str) -> Text:
@@ -43,7 +46,8 @@ def official(pair: dict, language: str) -> Text:
     others = (code for code in pair if pair[code] and code != language)
     code = language if pair[language] else next(others, language)
     way = direction(code)
-    return Text(isolated(pair[code], way), code, way, foreign=code != language)
+    note = only_in(code) if pair[code] else ""
+    return Text(isolated(pair[code], way), code, way, foreign=code != language, note=note)
 
 
 def typed(text: dict) -> Text:

@@ -1,9 +1,11 @@
 """The language of what people type is told by its letters and words, never by the form alone."""
 
 import pytest
+from django.utils import translation
 
+from committee.documents.wording import official
 from openmuni.languages import UNKNOWN, language_of
-from tests.factories import make_plan, make_proposal, make_step
+from tests.factories import make_heading, make_plan, make_project, make_proposal, make_step
 
 
 @pytest.mark.parametrize("sent_in", ["", "ar", "fr"])
@@ -53,3 +55,26 @@ def test_a_text_in_no_known_language_is_not_read_as_one(client):
     idea = make_proposal(make_step(make_plan()), title="Bghina jarda f l7ouma", language="ar")
     shown = client.get(f"/ar/ideas/{idea.reference}/").content.decode()
     assert 'lang="und" dir="auto">Bghina jarda f l7ouma</h1>' in shown
+
+
+@pytest.mark.django_db
+def test_an_official_text_that_exists_in_arabic_only_says_so_on_a_french_page(client):
+    project = make_project(make_plan(), title_ar="حديقة الحي", title_fr="")
+    shown = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    heading = '<span lang="ar" dir="rtl">حديقة الحي</span> <small>(en arabe)</small>'
+    assert f"<h1>{heading}</h1>" in shown
+
+
+@pytest.mark.django_db
+def test_a_card_that_is_written_in_arabic_only_says_so_on_a_french_page(client):
+    plan = make_plan()
+    make_heading(plan, "problem")
+    project = make_project(plan, problem_ar="الأزقة مظلمة", problem_fr="")
+    shown = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    assert '<p class="mute">(en arabe)</p>' in shown
+
+
+def test_on_paper_a_text_of_the_other_language_says_so():
+    with translation.override("fr"):
+        text = str(official({"ar": "نص", "fr": ""}, "fr"))
+    assert text == '<span lang="ar" dir="rtl">نص</span> <small>(en arabe)</small>'
