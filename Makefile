@@ -2,7 +2,7 @@
 SHELL := bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test lint messages bench lock
+.PHONY: help setup run test lint messages bench audit lock
 
 # The address of `make run` and the commune that an empty database gets.
 export PORT ?= 8000
@@ -12,6 +12,8 @@ PYTHON := .venv/bin/python
 LOCK_FLAGS ?=
 # `make bench BENCH="pages crowd"` makes these measurements only.
 BENCH ?=
+# `make audit AUDIT="pages --only results"` looks at these pages only.
+AUDIT ?=
 
 help: ## Say what there is
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +41,10 @@ messages: ## Bring locale/*.po up to date with the msgids of code and templates
 bench: ## Measure what the portal promises, on SQLite and on a durable PostgreSQL
 	@.ci/setup test
 	@.ci/bench $(BENCH)
+
+audit: ## Look at every public page in a browser, with axe and Lighthouse; sheets of pictures in var/audit/
+	@.ci/setup test
+	@.ci/audit $(AUDIT)
 
 lock: ## Write the hashed locks anew from pyproject.toml
 	@.ci/setup run

@@ -1,7 +1,6 @@
 """What every test stands on: the database, the guards around a flush, strict templates, the browser."""
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -19,6 +18,8 @@ from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from proposals.guards import drop_guards
+
+from .chromium import launch
 
 # The same examples on every machine, and no example database left behind.
 hypothesis.settings.register_profile("openmuni", deadline=None, derandomize=True, database=None)
@@ -130,15 +131,6 @@ def _templates_are_strict():
 
 # --- Browser --------------------------------------------------------------------------------
 
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 
 @pytest.fixture(scope="session")
 def chromium():
@@ -146,9 +138,7 @@ def chromium():
     # Playwright's event loop runs in this thread, where Django would refuse its own calls.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
-        )
+        browser = launch(playwright)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -1,0 +1,84 @@
+"""Every public page, in both languages, at three widths, with and without JavaScript."""
+
+import collections
+import itertools
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from tests.bench.figures import say
+from tests.bench.site import ROOT
+
+from .links import broken
+from .report import make_sheets, say_faults, write_faults
+from .visit import Way, look_at
+from .words import left_in_english, strangers
+
+LANGUAGES, WIDTHS = ("ar", "fr"), (320, 390, 1280)
+FOLDER = ROOT / "var/audit"
+# How many pages a browser looks at before another takes its place.
+SLICE = 30
+WORKERS = 2
+
+
+def audit(base, scenes) -> bool:
+    """Look at `scenes` in all ways; True when nothing was found."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    (FOLDER / "pages").mkdir(parents=True)
+    ways = [Way(*way) for way in itertools.product(LANGUAGES, WIDTHS, (True, False))]
+    seen = _look_at_all(base, ways, scenes)
+    faults = collections.defaultdict(set)
+    msgids = left_in_english()
+    for each in seen:
+        way = each.way
+        label = f"{way.language} {way.width}{'' if way.java_script else ' without scripts'}"
+        wrong = [("words", text) for text in strangers(each.texts, way.language, msgids)]
+        for check, detail in [*each.faults, *wrong]:
+            faults[check, each.scene.name, detail].add(label)
+    for page, detail in broken(
+        base, {link: each.scene.name for each in seen for link in each.links}
+    ):
+        faults["link", page, detail].add("crawl")
+    for title, names in shared_titles(seen).items():
+        faults["title", " and ".join(sorted(names)[:3]), f"the same: {title}"].add("crawl")
+    sheets = make_sheets(_pictures(seen), FOLDER)
+    write_faults(faults, FOLDER)
+    say(f"  {len(scenes)} pages, looked at {len(seen)} times; {sheets} sheets in {FOLDER}")
+    say_faults(faults)
+    return not faults
+
+
+def _look_at_all(base, ways, scenes):
+    """Each way and slice of pages in a browser of its own, some at once."""
+    slices = [scenes[first : first + SLICE] for first in range(0, len(scenes), SLICE)]
+    with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
+        # Only what is seen with scripts on goes on the contact sheets: without, it is all but the same.
+        looks = [
+            pool.submit(look_at, base, way, part, FOLDER / "pages" if way.java_script else None)
+            for way in ways
+            for part in slices
+        ]
+        return [seen for look in looks for seen in look.result()]
+
+
+def shared_titles(seen) -> dict[str, set[str]]:
+    """{title: names of the pages} of different addresses with one title."""
+    names = collections.defaultdict(dict)
+    for each in seen:
+        # States of one address may share its title.
+        if each.scene.view and "?" not in each.scene.address and not each.scene.act:
+            names[each.way.language, each.title][each.scene.address] = each.scene.name
+    return {
+        f"{title} ({language})": set(found.values())
+        for (language, title), found in names.items()
+        if len(found) > 1
+    }
+
+
+def _pictures(seen):
+    pictures = collections.defaultdict(list)
+    for each in seen:
+        if each.picture:
+            key = (each.way.language, each.way.width)
+            pictures[key].append((each.scene.name, FOLDER / "pages" / each.picture))
+    return pictures
