@@ -1,7 +1,6 @@
 """What every page of the portal needs beside its own subject."""
 
 from django.conf import settings
-from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
@@ -18,9 +17,15 @@ def portal(request):
                 "code": code,
                 "name": get_language_info(code)["name_local"],
                 "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
-                "href": translate_url(request.get_full_path(), code),
+                "href": _in_language(request.get_full_path(), code),
             }
             for code, _name in settings.LANGUAGES
             if code != get_language()
         ],
     }
+
+
+def _in_language(address, code):
+    """The same page in another language, its query kept; of an address that leads nowhere too."""
+    prefix = f"/{get_language()}/"
+    return f"/{code}/{address.removeprefix(prefix)}" if address.startswith(prefix) else f"/{code}/"

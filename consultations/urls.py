@@ -5,6 +5,7 @@ from django.urls import path
 from . import converters, remarks, views  # noqa: F401 - the converter registers itself
 
 urlpatterns = [
+    path("site.webmanifest", views.site_manifest, name="site_manifest"),
     path("<edition:edition>/timeline/", views.timeline, name="timeline"),
     path("<edition:edition>/log/", views.log, name="log"),
     path("<edition:edition>/log.json", views.log_file, name="log_file"),

@@ -5,7 +5,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 
-from . import dates, figures, languages
+from . import clock, dates, figures, languages
 from .text import isolate_numbers
 
 register = template.Library()

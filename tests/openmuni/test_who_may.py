@@ -34,7 +34,7 @@ NOT_DELETED = f"{READ_BY_ALL}|{READ_BY_ALL_KEPT}|{READ_BY_COMMITTEE}|commune|com
 TABLE = {
     # The public site.
     "y- y- y- y- y-": """
-        /  privacy/  */  */about/  */timeline/  documents/*/  photographs/*/  photographs/*/small/
+        /  privacy/  site.webmanifest  */  */about/  */timeline/  documents/*/  photographs/*/  photographs/*/small/
         */ideas/  ideas/*/  */results/  */projects/  projects/*/  */committee/  */council/
         */remarks/  */remarks.csv  */log/  */log.json
         */plan/  */versions/  */versions/*/  */versions/*/data.json  */versions/*/*.pdf
