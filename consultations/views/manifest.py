@@ -28,19 +28,19 @@ def site_manifest(request):
         "display": "minimal-ui",
         "background_color": "#ffffff",
         "theme_color": THEME_COLOUR,
-        "icons": [
-            {
-                "src": static(f"img/icon-{size}.png"),
-                "sizes": f"{size}x{size}",
-                "type": "image/png",
-                "purpose": purpose,
-            }
-            for size in (192, 512)
-            for purpose in ("any", "maskable")
-        ],
+        "icons": [_icon(size, purpose) for size in (192, 512) for purpose in ("any", "maskable")],
     }
     return JsonResponse(
         manifest,
         content_type="application/manifest+json",
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+def _icon(size, purpose):
+    return {
+        "src": static(f"img/icon-{size}.png"),
+        "sizes": f"{size}x{size}",
+        "type": "image/png",
+        "purpose": purpose,
+    }
