@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from openmuni.tags import direction
 from proposals.models import Status
-from proposals.results import TOTAL_LABEL, DecisionTable, by_channel, cross_table
+from proposals.results import TOTAL_LABEL, DecisionTable
+from proposals.results.tables import by_channel, cross_table
 
 # A drawing inside the page takes no colour from the style sheet, so the fills stand here.
 COLOURS = {

@@ -3,7 +3,7 @@
 from .ideas import idea_detail, idea_list
 from .intake import idea_new, new_project, track
 from .projects import project_detail, project_list
-from .results import results
+from .results import results, results_file
 
 __all__ = [
     "idea_detail",
@@ -13,5 +13,6 @@ __all__ = [
     "project_detail",
     "project_list",
     "results",
+    "results_file",
     "track",
 ]
