@@ -7,6 +7,7 @@ from . import converters, remarks, views  # noqa: F401 - the converter registers
 urlpatterns = [
     path("site.webmanifest", views.site_manifest, name="site_manifest"),
     path("<edition:edition>/timeline/", views.timeline, name="timeline"),
+    path("<edition:edition>/timeline.ics", views.timeline_calendar, name="timeline_calendar"),
     path("<edition:edition>/log/", views.log, name="log"),
     path("<edition:edition>/log.json", views.log_file, name="log_file"),
     path("<edition:edition>/remarks/", remarks.remarks, name="remarks"),

@@ -9,6 +9,7 @@ from .stations import (
     step_photograph,
     step_photograph_small,
     timeline,
+    timeline_calendar,
 )
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "step_photograph",
     "step_photograph_small",
     "timeline",
+    "timeline_calendar",
 ]

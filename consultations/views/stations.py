@@ -5,14 +5,17 @@ import io
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Prefetch
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from consultations.calendar import calendar_of
 from consultations.editions import edition_or_404
 from consultations.models import Step, StepAttendance, StepDocument, Submission
+from consultations.stations import what_stands
 from openmuni import uploads
 
 # As many as fit on two sheets of A4, unless asked otherwise.
@@ -24,12 +27,25 @@ def timeline(request, edition):
     """The stations of an edition, in order, with their dates, figures and documents."""
     plan = edition_or_404(edition)
     attendance = Prefetch("attendance", StepAttendance.objects.select_related("association"))
-    steps = plan.steps.prefetch_related("documents", "moves", attendance)
+    steps = list(plan.steps.prefetch_related("documents", "moves", attendance))
     came_in = Submission.objects.public().filter(step__plan=plan, remark_card=None)
     ideas = dict(came_in.order_by().values_list("step").annotate(Count("pk")))
     for step in steps:
         step.ideas = ideas.get(step.pk, 0)
-    return render(request, "consultations/timeline.html", {"plan": plan, "steps": steps})
+    stands = what_stands(plan, steps)
+    context = {"plan": plan, "steps": steps, "projects": plan.projects.exists(), **stands}
+    return render(request, "consultations/timeline.html", context)
+
+
+@require_safe
+def timeline_calendar(request, edition):
+    """The days and hours of the stations, for the calendar of a telephone."""
+    plan = edition_or_404(edition)
+    page = request.build_absolute_uri(reverse("timeline", args=[plan.slug]))
+    content = calendar_of(plan, plan.steps.all(), request.get_host(), page)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{plan.slug}.ics"'
+    return response
 
 
 @require_safe

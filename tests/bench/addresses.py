@@ -16,6 +16,7 @@ _OF_AN_EDITION = {
     "projects": "project_list",
     "timeline": "timeline",
     "committee": "committee",
+    "documents": "documents",
     "about": "about",
 }
 
@@ -34,6 +35,8 @@ def public_pages(plan, language: str) -> dict[str, str]:
             "project": reverse("project_detail", args=[merged.project_id]),
             "track": reverse("track"),
             "privacy": reverse("privacy"),
+            "accessibility": reverse("accessibility"),
+            "legal": reverse("legal"),
         }
 
 

@@ -35,6 +35,7 @@ def addresses():
         "remarks",
         "committee",
         "council",
+        "documents",
         "log",
         "about",
     ]
@@ -55,7 +56,7 @@ def addresses():
                 for project in Project.objects.filter(number=4)
                 for page in ("project_detail", "remark_card_new")
             ]
-            found += [reverse(page) for page in ("home", "track", "privacy")]
+            found += [reverse(page) for page in ("home", "track", "privacy", "accessibility", "legal")]
             found += [reverse("home") + "nowhere/"]
     return found
 

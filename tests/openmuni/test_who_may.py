@@ -34,8 +34,10 @@ NOT_DELETED = f"{READ_BY_ALL}|{READ_BY_ALL_KEPT}|{READ_BY_COMMITTEE}|commune|com
 TABLE = {
     # The public site.
     "y- y- y- y- y-": """
-        /  privacy/  site.webmanifest  */  */about/  */timeline/  documents/*/  photographs/*/  photographs/*/small/
-        */ideas/  ideas/*/  */results/  */projects/  projects/*/  */committee/  */council/
+        /  privacy/  accessibility/  legal/  sitemap.xml  sitemap-*.xml  robots.txt  humans.txt
+        site.webmanifest
+        */  */about/  */documents/  */timeline/  */timeline.ics  documents/*/  photographs/*/  photographs/*/small/
+        */ideas/  ideas/*/  */results/  */results.csv  */projects/  projects/*/  */committee/  */council/
         */remarks/  */remarks.csv  */log/  */log.json
         */plan/  */versions/  */versions/*/  */versions/*/data.json  */versions/*/*.pdf
         */versions/*/*/
@@ -46,7 +48,7 @@ TABLE = {
         admin/login/  admin/second-step/
     """,
     # Around the sign-in. A link of an invitation is good with its own token alone.
-    "-- -- -- -- --": "admin/welcome/  admin/welcome/*/*/",
+    "-- -- -- -- --": ".well-known/security.txt  admin/welcome/  admin/welcome/*/*/",
     "yy -y -y -y -y": "admin/logout/",
     "ss y- y- y- y-": """
         admin/second-factor/  admin/go-on/  admin/password_change/done/  admin/jsi18n/

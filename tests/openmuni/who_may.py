@@ -54,6 +54,7 @@ def small_site() -> dict:
         "before": versions[0].number,
         "after": versions[1].number,
         "language": "ar",
+        "section": "ideas",
         "name": "consulted",
         "together/name": "decide",
         # Of a station and of an edition, on the pages of remarks and of versions.
