@@ -51,6 +51,15 @@ def period(first: datetime.date, last: datetime.date, *, only_month: bool = Fals
     return _("%(first)s to %(last)s") % {"first": start, "last": day(last)}
 
 
+def span(first: datetime.date | None, last: datetime.date | None) -> str:
+    """Two days, either of which may be missing: a period, «from …» or «until …». Empty without both."""
+    if first and last:
+        return period(first, last)
+    if first:
+        return _("from %(day)s") % {"day": day(first)}
+    return _("until %(day)s") % {"day": day(last)} if last else ""
+
+
 def group(number: int) -> str:
     """1250000 as «1.250.000»."""
     return f"{number:,}".replace(",", ".")

@@ -34,6 +34,12 @@ def period(step):
 
 
 @register.filter
+def span(thing):
+    """The days of anything with starts_on and ends_on, either of which may be missing."""
+    return dates.span(thing.starts_on, thing.ends_on)
+
+
+@register.filter
 def held(step):
     """The days on which a step took place, where they are not those it was set for."""
     return dates.period(step.held_from, step.held_until or step.held_from)

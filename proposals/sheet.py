@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from consultations.models import Project, Remark, RemarkHeading
@@ -14,9 +14,13 @@ REMARKS_A_PAGE = 50  # under each heading
 
 @dataclass(frozen=True)
 class Section:
-    """A heading of the card: its text and the text's language, its lines, the remarks on it."""
+    """A heading of the card: its text and the text's language, its lines, the remarks on it.
+
+    `anchor` is its place on the page, the same for as long as the card keeps its headings.
+    """
 
     heading: RemarkHeading
+    anchor: str
     text: str
     language: str
     lines: list
@@ -53,10 +57,26 @@ class Sheet:
         self.page_number = page_number
 
     @cached_property
+    def headings(self) -> list[RemarkHeading]:
+        """The headings of the edition, each with the `count` of its published remarks on this project.
+
+        After them any part of the card that the edition has no heading for, under its own word.
+        """
+        published = self.remarks.filter(heading=OuterRef("pk")).order_by().values("heading")
+        count = Subquery(published.annotate(number=Count("pk")).values("number"))
+        headings = list(self.project.plan.headings.annotate(count=count))
+        named = {heading.key for heading in headings}
+        return headings + [
+            RemarkHeading(plan=self.project.plan, key=key, name=str(key.label))
+            for key in RemarkHeading.Key.of_card()
+            if key not in named
+        ]
+
+    @property
     def counts(self) -> dict[int, int]:
-        """How many published remarks there are on each heading."""
-        rows = self.remarks.order_by().values_list("heading").annotate(Count("pk"))
-        return dict(rows)
+        """How many published remarks there are on each heading that has any."""
+        counted = [heading for heading in self.headings if heading.pk]
+        return {heading.pk: heading.count for heading in counted if heading.count}
 
     @property
     def remark_count(self) -> int:
@@ -88,14 +108,26 @@ class Sheet:
     @cached_property
     def sections(self) -> list[Section]:
         """Every heading that has a place on the page, in the order of the card."""
-        lines = self.project.lines()
-        found = [self._section(heading, lines) for heading in self._headings()]
+        lines, found, taken = self.project.lines(), [], set()
+        for heading in self.headings:
+            # Two headings may speak of the same part of the card.
+            anchor = f"{heading.key}-{heading.order}" if heading.key in taken else heading.key
+            taken.add(heading.key)
+            found.append(self._section(heading, anchor, lines))
         return [section for section in found if section.is_shown]
 
-    def _section(self, heading, lines) -> Section:
+    @property
+    def lead(self) -> str:
+        """What the card says first: its problem, else its solutions; empty while neither is written."""
+        keys = (RemarkHeading.Key.PROBLEM, RemarkHeading.Key.SOLUTION)
+        texts = [section.text for section in self.sections if section.heading.key in keys]
+        return next(filter(None, texts), "")
+
+    def _section(self, heading, anchor, lines) -> Section:
         text, language = heading.text_of(self.project)
         return Section(
             heading=heading,
+            anchor=anchor,
             text=text,
             language=language,
             lines=lines.get(heading.key, []),
@@ -103,13 +135,3 @@ class Sheet:
             first=self._first,
             count=self.counts.get(heading.pk, 0),
         )
-
-    def _headings(self) -> list[RemarkHeading]:
-        """The headings of the edition; under its own word, any part of the card that it names not."""
-        headings = list(self.project.plan.headings.all())
-        named = {heading.key for heading in headings}
-        return headings + [
-            RemarkHeading(plan=self.project.plan, key=key, name=str(key.label))
-            for key in RemarkHeading.Key.of_card()
-            if key not in named
-        ]

@@ -3,8 +3,6 @@
 import datetime
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from consultations.models import FundingLine, Indicator, RemarkHeading
 from openmuni import dates, figures
 
@@ -93,12 +91,7 @@ def sums_of(projects: list[dict]) -> dict:
 
 def days(first: str | None, last: str | None) -> str:
     """Two days of a version, either of which may be missing, in words."""
-    first, last = date(first), date(last)
-    if first and last:
-        return dates.period(first, last)
-    if first:
-        return _("from %(day)s") % {"day": dates.day(first)}
-    return _("until %(day)s") % {"day": dates.day(last)} if last else ""
+    return dates.span(date(first), date(last))
 
 
 def date(iso: str | None) -> datetime.date | None:

@@ -224,7 +224,7 @@ def test_a_heading_written_in_the_other_language_is_shown_in_it(client, plan):
     page = client.get(f"/fr/projects/{project.pk}/").content.decode()
     assert '<div class="prose" lang="ar" dir="rtl"><p>نقص الإنارة' in page
     assert '<div class="prose" lang="fr" dir="ltr"><p>Solution' in page
-    both = page.partition('id="heading-1"')[2].partition('id="heading-3"')[0]
+    both = page.partition('id="problem"')[2].partition('id="funding_source"')[0]
     assert "not-yet" not in both
 
 

@@ -70,9 +70,9 @@ def test_on_a_telephone_each_cell_stands_under_the_name_of_its_column(page_for, 
 def test_the_remarks_are_unfolded_without_a_script(page_for, project):
     page = page_for(java_script=False)
     page.goto(f"/ar/projects/{project.pk}/")
-    folded = page.locator("#remarks-1 .remark").first
+    folded = page.locator("#remarks-problem .remark").first
     assert not folded.is_visible()
-    page.locator("#remarks-1 summary").click()
+    page.locator("#remarks-problem summary").click()
     assert folded.is_visible()
 
 

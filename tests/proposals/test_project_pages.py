@@ -31,8 +31,12 @@ def project():
 
 def words(answer):
     """The words of the page's main part, on one line."""
-    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", main).split()).replace("\u00a0", " ")
+    return words_of(answer.content.decode().partition("<main")[2].partition("</main>")[0])
+
+
+def words_of(html):
+    """The words of a piece of a page, on one line."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split()).replace("\u00a0", " ")
 
 
 def read(client, project, language="fr", query=""):
@@ -43,21 +47,83 @@ def read(client, project, language="fr", query=""):
 
 
 def test_an_empty_sheet_says_of_each_part_that_it_is_not_set_yet(client, project):
-    # Five headings, results, principles, milestones; lead, partners, start, end.
-    assert read(client, project).count(NOT_YET) == 12
+    # In brief: problem, solutions, who, when, how much. Below: five headings, results, principles,
+    # milestones; lead, partners, start, end.
+    assert read(client, project).count(NOT_YET) == 5 + 12
 
 
 def test_the_headings_stand_in_the_order_of_the_card_and_have_anchors(client, project):
     for key in ("problem", "solution", "funding_source"):
         make_heading(project.plan, key)
     page = client.get(f"/fr/projects/{project.pk}/").content.decode()
-    anchors = re.findall(r'<h3 id="heading-(\d)">([^<]+)', page)
-    assert [number for number, _name in anchors] == list("12345")
-    assert [name for _number, name in anchors][:3] == [
+    anchors = re.findall(r'<h2 class="h3" id="(\w+)"><a href="#\1">([^<]+)', page)
+    keys = ["problem", "solution", "funding_source", "followup_indicator", "impact_indicator"]
+    assert [anchor for anchor, _name in anchors] == [
+        *keys,
+        "principles",
+        "milestones",
+        "partners",
+        "sources",
+    ]
+    assert [name for _anchor, name in anchors][:3] == [
         "Rubrique problem",
         "Rubrique solution",
         "Rubrique funding_source",
     ]
+
+
+def test_two_headings_on_the_same_part_of_the_card_have_an_anchor_each(client, project):
+    for order in (8, 9):
+        project.plan.headings.create(order=order, key="problem", name_fr="Rubrique")
+    page = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    assert re.findall(r'<h2 class="h3" id="(problem[\w-]*)"', page) == ["problem", "problem-9"]
+
+
+def test_every_entry_of_the_contents_leads_to_a_heading(client, project):
+    make_card(project, other="شيء آخر")
+    page = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    contents = page.partition('<nav class="contents"')[2].partition("</nav>")[0]
+    targets = re.findall(r'href="#([\w-]+)"', contents)
+    assert len(targets) == 12
+    assert all(f' id="{target}"' in page for target in targets)
+
+
+def test_the_contents_tell_the_remarks_on_each_heading(client, project):
+    make_card(project, problem="ملاحظة")
+    make_card(project, problem="ملاحظة", solution="ملاحظة")
+    page = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    contents = words_of(page.partition('<nav class="contents"')[2].partition("</nav>")[0])
+    assert ("(2 remarques)" in contents, "(1 remarque)" in contents) == (True, True)
+
+
+def test_in_brief_tells_problem_solutions_post_days_and_money_of_the_sheet(client):
+    project = make_project(
+        make_plan(),
+        problem_fr="Un problème",
+        solution_fr="Une solution",
+        lead_fr="Service des jardins",
+        starts_on="2030-01-02",
+    )
+    project.funding_lines.create(source="state", certainty="secured", amount="1000")
+    project.funding_lines.create(source="state", certainty="sought", amount="500")
+    page = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    brief = words_of(page.partition('class="brief__facts"')[2].partition("</dl>")[0])
+    told = (
+        "Un problème",
+        "Une solution",
+        "Service des jardins",
+        "2 janvier 2030",
+        "1.500,00 DH",
+        "1.000,00 DH",
+    )
+    assert all(part in brief for part in told)
+
+
+def test_a_link_to_a_project_is_shared_with_its_title_and_its_problem(client):
+    project = make_project(make_plan(), title_fr="Jardins gardés", problem_fr="Un problème")
+    page = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    assert '<meta property="og:title" content="Jardins gardés' in page
+    assert '<meta property="og:description" content="Un problème">' in page
 
 
 @pytest.mark.parametrize(("language", "unit"), [("ar", "درهم"), ("fr", "DH")])
@@ -66,7 +132,7 @@ def test_the_funding_lines_are_told_with_their_sums(client, project, language, u
     project.funding_lines.create(source="partner", name_ar="مانح", amount="500000.50")
     project.funding_lines.create(source="association")
     page = read(client, project, language)
-    assert page.count(f"1.250.000,00 {unit}") == 2  # its line and the sum of what is secured
+    assert page.count(f"1.250.000,00 {unit}") == 3  # in brief, its line, the sum of what is secured
     assert page.count(f"500.000,50 {unit}") == 2
     assert f"1.750.000,50 {unit}" in page
     assert "مانح" in page
@@ -109,14 +175,20 @@ def test_results_principles_and_milestones_are_told(client, project):
     page = read(client, project)
     assert "Un but" in page
     assert "Un principe De cette façon." in page
-    assert "Planter 1er février 2030 2 mars 2030 Service des jardins Cent arbres" in page
+    told = ("1er février au 2 mars 2030", "Planter", "Service des jardins", "Cent arbres")
+    places = [page.index(part) for part in told]
+    assert places == sorted(places)
 
 
 def test_milestones_stand_in_the_order_of_their_start_and_those_without_one_last(client, project):
-    for activity, start in (("Sans date", None), ("Deux", "2031-01-01"), ("Un", "2030-01-01")):
+    for activity, start in (
+        ("Sans date", None),
+        ("Jalon deux", "2031-01-01"),
+        ("Jalon un", "2030-01-01"),
+    ):
         project.milestones.create(activity_ar="نشاط", activity_fr=activity, starts_on=start)
     page = read(client, project)
-    assert page.index("Un 1er") < page.index("Deux 1er") < page.index("Sans date")
+    assert page.index("Jalon un") < page.index("Jalon deux") < page.index("Sans date")
 
 
 def test_who_carries_it_and_when_and_where_else_it_is_read(client, project):
@@ -188,6 +260,32 @@ def test_a_project_with_remarks_leads_to_what_became_of_them(client, project):
     assert link not in client.get(f"/fr/projects/{project.pk}/").content.decode()
     make_card(project)
     assert link in client.get(f"/fr/projects/{project.pk}/").content.decode()
+
+
+def test_while_remarks_are_taken_each_heading_leads_to_its_own_box(client, project):
+    heading = make_heading(project.plan, "solution")
+    link = f'href="/fr/projects/{project.pk}/remarks/new/#id_heading-{heading.pk}"'
+    closed = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    make_step(project.plan, accepts="remarks")
+    assert (link in closed, link in client.get(f"/fr/projects/{project.pk}/").content.decode()) == (
+        False,
+        True,
+    )
+
+
+def test_the_box_that_a_heading_leads_to_is_there(client, project):
+    heading = make_heading(project.plan, "solution")
+    make_step(project.plan, accepts="remarks")
+    form = client.get(f"/fr/projects/{project.pk}/remarks/new/").content.decode()
+    assert f'id="id_heading-{heading.pk}"' in form
+
+
+def test_two_public_versions_can_be_compared_from_the_project(client, project):
+    address, link = f"/fr/projects/{project.pk}/", "/versions/1/2/#project-1"
+    make_version(project.plan)
+    one = client.get(address).content.decode()
+    make_version(project.plan)
+    assert (link in one, link in client.get(address).content.decode()) == (False, True)
 
 
 # --- Remarks ----------------------------------------------------------------------------------------------
@@ -309,10 +407,12 @@ def add_lines(project, count):
 
 def test_a_page_of_many_lines_and_remarks_costs_as_many_queries_as_one_of_few(client, project):
     address = f"/ar/projects/{project.pk}/"
+    make_step(project.plan)
     add_lines(project, 3)
     add_remarks(project, 3)
     queries(client, address)
     few = queries(client, address)
+    assert few <= 12
     add_lines(project, 300)
     add_remarks(project, 60)
     assert queries(client, address) == few
