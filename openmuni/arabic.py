@@ -12,15 +12,25 @@ _LETTERS = {
     "ة": "ه",
     "گ": "ك",
     "ڭ": "ك",
+    "ݣ": "ك",
     "ک": "ك",
     "ی": "ي",
+    "ے": "ي",
+    **dict.fromkeys("ھہەۃ", "ه"),
+}
+# One apostrophe and one hyphen, and French letters as people type them.
+_SIGNS = {
+    **dict.fromkeys("‘’ʼ′", "'"),
+    **dict.fromkeys("‐‒–—―−", "-"),
+    "œ": "oe",
+    "æ": "ae",
 }
 _DIGITS = {
     **{chr(0x0660 + n): str(n) for n in range(10)},
     **{chr(0x06F0 + n): str(n) for n in range(10)},
 }
 _DIGIT_TABLE = str.maketrans(_DIGITS)
-_TABLE = str.maketrans({**_LETTERS, **_DIGITS, "ء": None, "ـ": None})
+_TABLE = str.maketrans({**_LETTERS, **_DIGITS, **_SIGNS, "ء": None, "ـ": None})
 
 
 def western_digits(text: str) -> str:
@@ -39,6 +49,15 @@ def fold(text: str) -> str:
         if unicodedata.category(ch) not in {"Mn", "Cf", "Cc"} or ch in "\n\t"
     )
     return " ".join(bare.casefold().translate(_TABLE).split())
+
+
+_AROUND_A_WORD = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+def search_words(text: str) -> list[str]:
+    """The words of a folded query, each once, without the signs around them."""
+    bare = (_AROUND_A_WORD.sub("", word) for word in text.split())
+    return list(dict.fromkeys(filter(None, bare)))
 
 
 _WORD = re.compile(r"\w{3,}")

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms import CardForm, SubmissionForm
-from consultations.models import Accepts, Channel, PriorityAxis, Step
+from consultations.models import Accepts, PriorityAxis
 from consultations.receipts import parse_code
 from openmuni.arabic import western_digits
 from openmuni.fields import CleanCharField
 
-from .models import BODY_MAX_LENGTH, TITLE_MAX_LENGTH, Proposal, Status
+from .models import BODY_MAX_LENGTH, TITLE_MAX_LENGTH, Proposal
 
 
 def model_text(name, **kwargs) -> CleanCharField:
@@ -157,49 +157,3 @@ class TrackForm(forms.Form):
                 _("This is not a tracking code: look at the 16 digits again.")
             )
         return code
-
-
-class IdeaFilterForm(forms.Form):
-    """The filters of the list of ideas. Anything unknown counts as no filter."""
-
-    q = CleanCharField(label=_("Search"), required=False, max_length=200)
-    status = forms.ChoiceField(
-        label=_("Status"),
-        choices=[("", _("All statuses")), *Status.choices],
-        required=False,
-    )
-    axis = forms.ModelChoiceField(
-        PriorityAxis.objects.none(),
-        label=_("Priority axis"),
-        empty_label=_("All axes"),
-        required=False,
-    )
-    channel = forms.ChoiceField(
-        label=_("Channel"),
-        choices=[("", _("All channels")), *Channel.choices],
-        required=False,
-    )
-    step = forms.ModelChoiceField(
-        Step.objects.none(), label=_("Station"), empty_label=_("All stations"), required=False
-    )
-
-    def __init__(self, data, *, plan):
-        super().__init__(data)
-        self.fields["axis"].queryset = plan.axes.all()
-        self.fields["step"].queryset = plan.steps.all()
-
-    def apply(self, proposals):
-        """`proposals` narrowed by the filters that were understood."""
-        self.full_clean()
-        chosen = self.cleaned_data
-        if text := chosen.get("q"):
-            proposals = proposals.search(text)
-        if status := chosen.get("status"):
-            proposals = proposals.filter(status=status)
-        if axis := chosen.get("axis"):
-            proposals = proposals.filter(axis=axis)
-        if channel := chosen.get("channel"):
-            proposals = proposals.filter(submission__channel=channel)
-        if step := chosen.get("step"):
-            proposals = proposals.filter(submission__step=step)
-        return proposals

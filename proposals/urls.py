@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("<edition:edition>/ideas/", views.idea_list, name="idea_list"),
+    path("<edition:edition>/ideas.csv", views.idea_file, name="idea_file"),
     path("<edition:edition>/ideas/new/", views.idea_new, name="idea_new"),
     path("ideas/<slug:reference>/", views.idea_detail, name="idea_detail"),
     path("track/", views.track, name="track"),

@@ -3,11 +3,18 @@
 from proposals.status import MOVES, REASON_MIN_LENGTH, IllegalMove, StaleVersion, Status
 
 from .decision import Decision, ReasonText, ReportedTally, StaffNote
-from .proposal import BODY_MAX_LENGTH, TITLE_MAX_LENGTH, CardPart, Proposal
+from .proposal import (
+    BODY_MAX_LENGTH,
+    NEIGHBOURHOOD_MAX_LENGTH,
+    TITLE_MAX_LENGTH,
+    CardPart,
+    Proposal,
+)
 
 __all__ = [
     "BODY_MAX_LENGTH",
     "MOVES",
+    "NEIGHBOURHOOD_MAX_LENGTH",
     "REASON_MIN_LENGTH",
     "TITLE_MAX_LENGTH",
     "CardPart",

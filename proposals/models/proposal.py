@@ -1,7 +1,7 @@
 """A proposal (مقترح): an idea as its author wrote it, and the verbs that decide on it."""
 
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +20,12 @@ from consultations.models import (
 from consultations.promises import Promised, overdue
 from consultations.receipts import Receipt
 from openmuni.arabic import fold
+from proposals import search
 from proposals.status import MOVES, REASON_MIN_LENGTH, IllegalMove, StaleVersion, Status
 
 TITLE_MAX_LENGTH = 120
 BODY_MAX_LENGTH = 5000
+NEIGHBOURHOOD_MAX_LENGTH = 80
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -64,14 +66,26 @@ class ProposalQuerySet(models.QuerySet):
         return self.order_by("-submission__received_at", "-submission_id")
 
     def search(self, text: str):
-        """Those whose title, text or reference holds every word of `text`, deaf to spelling variants.
+        """Those whose title, text, neighbourhood or reference holds every word of `text`.
 
-        Words beyond the twentieth are not looked for: a query is no longer than its reader.
+        Deaf to spelling variants; a reference is known in any form.
         """
-        found = self
-        for word in list(dict.fromkeys(fold(text).split()))[:20]:
-            found = found.filter(folded__contains=word)
-        return found
+        return self.filter(search.condition(text))
+
+    def in_neighbourhood(self, name: str):
+        """Those of the neighbourhood of that name, however it is spelled."""
+        return self.filter(neighbourhood_folded=_folded_neighbourhood(name))
+
+    def neighbourhoods(self, most: int) -> list[str]:
+        """The names of neighbourhoods that most of them bear, each as the first wrote it, in order.
+
+        Two queries: the names are counted from indexes, then few rows are read.
+        """
+        named = self.order_by().exclude(neighbourhood_folded="").values("neighbourhood_folded")
+        named = named.annotate(number=Count("submission_id"), first=Min("submission_id"))
+        firsts = named.order_by("-number", "neighbourhood_folded").values_list("first", flat=True)
+        spelled = Proposal.objects.filter(submission_id__in=[*firsts[:most]])
+        return [*spelled.order_by("neighbourhood_folded").values_list("neighbourhood", flat=True)]
 
     def tally(self):
         """Counts as {(channel, status): number}; channels and statuses without a proposal are absent."""
@@ -112,6 +126,11 @@ class ProposalQuerySet(models.QuerySet):
         return self.bulk_create(proposals, batch_size=500)
 
 
+def _folded_neighbourhood(name: str) -> str:
+    # Some letters are folded to several.
+    return fold(name)[:NEIGHBOURHOOD_MAX_LENGTH]
+
+
 class Proposal(models.Model):
     """An idea, or a new project card. Born `in_progress`; only a Decision moves it."""
 
@@ -146,7 +165,12 @@ class Proposal(models.Model):
         related_name="proposals",
         verbose_name=_("priority axis"),
     )
-    neighbourhood = models.CharField(_("neighbourhood"), max_length=80, blank=True)
+    neighbourhood = models.CharField(
+        _("neighbourhood"), max_length=NEIGHBOURHOOD_MAX_LENGTH, blank=True
+    )
+    neighbourhood_folded = models.CharField(
+        max_length=NEIGHBOURHOOD_MAX_LENGTH, editable=False, default=""
+    )
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.IN_PROGRESS, editable=False
     )
@@ -175,7 +199,10 @@ class Proposal(models.Model):
         ]
         # With the submission in it the public ones are counted without reading their texts.
         indexes = [
-            models.Index(fields=["plan", "status", "submission"], name="proposal_plan_status")
+            models.Index(fields=["plan", "status", "submission"], name="proposal_plan_status"),
+            models.Index(
+                fields=["plan", "neighbourhood_folded", "submission"], name="proposal_plan_place"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -197,10 +224,11 @@ class Proposal(models.Model):
         super().save(**kwargs)
 
     def refold(self):
-        """Work out the folded text anew."""
+        """Work out the folded text and the folded neighbourhood anew."""
         # The parts of a card point to it: before its first saving there are none.
         texts = [text for _heading, text in self.passages()] if self.pk else [self.body]
         self.folded = fold("\n".join([self.reference, self.title, *texts, self.neighbourhood]))
+        self.neighbourhood_folded = _folded_neighbourhood(self.neighbourhood)
 
     @property
     def reference(self) -> str:

@@ -4,12 +4,15 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from consultations.editions import edition_or_404
 from consultations.models import ActionPlan, ModerationAct
 from openmuni import clock
-from proposals.forms import IdeaFilterForm
+from openmuni.exports import csv_download
+from proposals.filters import IdeaFilterForm
 from proposals.models import Proposal
+from proposals.open_file import HEAD, rows_of
 from proposals.results import reported_table
 from proposals.trail import trail_of
 
@@ -17,37 +20,48 @@ PAGE_SIZE = 20
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def idea_list(request, edition):
-    """The published ideas of an edition, the newest first, with search and filters."""
+    """The published ideas of an edition with search, filters and orders; to htmx the list alone."""
     plan = edition_or_404(edition)
     filters = IdeaFilterForm(request.GET, plan=plan)
-    published = Proposal.objects.public().filter(plan=plan)
-    page = _page_of(filters.apply(published), request.GET.get("page"))
-    any_idea = bool(page.paginator.count) or published.exists()
-    query = request.GET.copy()
-    query.pop("page", None)
+    page = _page_of(filters, request.GET.get("page"))
+    any_idea = bool(page.paginator.count) or filters.published.exists()
     context = {
         "plan": plan,
         "filters": filters,
         "page": page,
-        "total": page.paginator.count,
-        "query": query.urlencode(),
+        "query": filters.query,
+        "today": clock.today(),
         "any_idea": any_idea,
         "open_for_ideas": plan.steps.accepting_ideas(clock.now()).exists(),
         # An edition whose cards were never typed in has figures only.
         "reported": None if any_idea else reported_table(plan),
     }
-    return render(request, "proposals/idea_list.html", context)
+    part = "proposals/_idea_listing.html" if request.htmx else "proposals/idea_list.html"
+    return render(request, part, context)
 
 
-def _page_of(proposals, number):
-    """A page of `proposals`, found by keys alone: to sort whole texts is slow far from the first."""
-    keys = proposals.newest_first().values_list("pk", flat=True)
+def _page_of(filters, number):
+    """A page of what was found, by keys alone: to sort whole texts is slow far from the first."""
+    keys = filters.found().values_list("pk", flat=True)
+    if filters.is_search:
+        keys = list(keys)  # a search reads every text: once, not again to count what it found
     page = Paginator(keys, PAGE_SIZE).get_page(number)
-    rows = Proposal.objects.filter(pk__in=[*page.object_list]).newest_first()
+    places = {key: place for place, key in enumerate(page.object_list)}
     # What a row shows; the long texts stay where they are.
-    page.object_list = rows.select_related("submission", "axis").defer("body", "folded")
+    rows = Proposal.objects.filter(pk__in=places).select_related("submission", "axis")
+    rows = rows.defer("body", "folded")
+    page.object_list = sorted(rows, key=lambda proposal: places[proposal.pk])
     return page
+
+
+@require_safe
+def idea_file(request, edition):
+    """The published ideas, narrowed and ordered as on the page, as a file: no name of anybody."""
+    plan = edition_or_404(edition)
+    found = IdeaFilterForm(request.GET, plan=plan).found()
+    return csv_download(f"{plan.slug}-ideas-{clock.today():%Y-%m-%d}.csv", HEAD, rows_of(found))
 
 
 @require_safe

@@ -12,7 +12,6 @@ from django.db import connection, transaction
 
 from consultations.models import ActionPlan, Contact, ModerationAct, Submission
 from openmuni import clock
-from openmuni.arabic import fold
 from proposals.models import Decision, Proposal, Status
 
 REASON = "هذا تعليل كاف يقرؤه صاحب الفكرة ويعرف منه ما تقرر في شأنها"
@@ -81,7 +80,7 @@ def _receive(models, numbers, words, dice) -> list[Proposal]:
             axis=model.axis,
             neighbourhood=model.neighbourhood,
         )
-        proposal.folded = fold(f"{proposal.reference} {proposal.title}\n{proposal.body}")
+        proposal.refold()
         proposals.append(proposal)
     return Proposal.objects.bulk_create(proposals)
 

@@ -37,7 +37,7 @@ TABLE = {
         /  privacy/  accessibility/  legal/  sitemap.xml  sitemap-*.xml  robots.txt  humans.txt
         site.webmanifest
         */  */about/  */documents/  */timeline/  */timeline.ics  documents/*/  photographs/*/  photographs/*/small/
-        */ideas/  ideas/*/  */results/  */results.csv  */projects/  projects/*/  */committee/  */council/
+        */ideas/  */ideas.csv  ideas/*/  */results/  */results.csv  */projects/  projects/*/  */committee/  */council/
         */remarks/  */remarks.csv  */log/  */log.json
         */plan/  */versions/  */versions/*/  */versions/*/data.json  */versions/*/*.pdf
         */versions/*/*/

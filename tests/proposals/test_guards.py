@@ -130,7 +130,9 @@ def test_a_second_decision_waits_until_the_first_is_applied(proposal):
 @pytest.mark.parametrize("status", [status for status in Status.values if status != "in_progress"])
 def test_a_proposal_is_not_born_decided(plan, project, proposal, status):
     other = make_proposal(make_step(plan))
-    columns = "plan_id, kind, title, body, axis_id, neighbourhood, version, folded"
+    columns = (
+        "plan_id, kind, title, body, axis_id, neighbourhood, neighbourhood_folded, version, folded"
+    )
     row = Proposal.objects.filter(pk=other.pk).values_list("submission_id").get()
     run("DELETE FROM proposals_proposal WHERE id = %s", other.pk)
     refused(
@@ -270,9 +272,9 @@ def test_a_migration_that_alters_the_decisions_runs_with_the_guards_on(settings)
     proposal = make_proposal(make_step(make_plan()))
     proposal.accept(by=make_actor(), reason=REASON)
     settings.MIGRATION_MODULES = {"proposals": "tests.proposals.altering_migrations"}
-    call_command("migrate", "proposals", "0006", verbosity=0)
+    call_command("migrate", "proposals", "0007", verbosity=0)
     refused("DELETE FROM proposals_decision WHERE proposal_id = %s", proposal.pk)
-    call_command("migrate", "proposals", "0005", verbosity=0)
+    call_command("migrate", "proposals", "0006", verbosity=0)
     refused("UPDATE proposals_decision SET reason = reason WHERE proposal_id = %s", proposal.pk)
     assert Decision.objects.get().proposal == proposal
 

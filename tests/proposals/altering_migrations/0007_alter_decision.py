@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0005_second_signature")]
+    dependencies = [("proposals", "0006_folded_neighbourhoods")]
     operations = [
         migrations.AlterField(
             "decision", "by_function", models.CharField(max_length=170, blank=True)

@@ -1,0 +1,39 @@
+"""What a citizen typed to find ideas, turned into a condition on their folded texts; alike on both databases."""
+
+import re
+
+from django.db.models import Q, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+
+from openmuni.arabic import fold, search_words
+
+_MOST_WORDS = 20  # a query is no longer than its reader
+# A reference, folded: its parts with any sign between them or none, its number without the zeros.
+_SIGN = r"[-_/. ]"
+_REFERENCE = re.compile(
+    rf"(?:(?P<prefix>[a-z]+){_SIGN}*(?P<rehearsal>\br{_SIGN}+)?)?"
+    rf"(?P<year>\d{{4}})(?:{_SIGN}+|(?=\d{{4}}))0*(?P<number>\d{{1,9}})"
+)
+
+
+def condition(text: str) -> Q:
+    """That a folded text holds every word of `text`, in any order, or the reference that `text` spells."""
+    folded = fold(text)
+    wanted = Q(*map(_holds, search_words(folded)[:_MOST_WORDS]))
+    if reference := _reference(folded):
+        wanted |= Q(_holds(reference))
+    return wanted
+
+
+def _holds(word: str) -> GreaterThan:
+    # PostgreSQL finds a place in half the time in which it matches a pattern.
+    return GreaterThan(StrIndex("folded", Value(word)), 0)
+
+
+def _reference(folded: str) -> str:
+    """The reference, or the end of it, that a folded query spells; empty when it spells none."""
+    if not (found := _REFERENCE.fullmatch(folded)):
+        return ""
+    series = [found["prefix"], found["rehearsal"] and "r", found["year"]]
+    return "-".join([*filter(None, series), f"{int(found['number']):04d}"])
