@@ -1,10 +1,12 @@
 """You said, the committee answered, the text became: the page of the remarks and its file."""
 
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -17,38 +19,84 @@ from .editions import edition_or_404
 from .models import Remark, Step
 
 PAGE_SIZE = 40
+# In the address, where an outcome may be named: the remarks that have none yet.
+OPEN = "open"
 
 
 @require_safe
 def remarks(request, edition):
-    """The published remarks by project and heading, their answers, and what the texts became."""
+    """The published remarks by project and heading, their answers, and what the texts became.
+
+    Of one project, of one outcome, or both, as the address asks.
+    """
     plan = edition_or_404(edition)
     table = outcome_table(plan)
-    project = _chosen(table, request.GET.get("project"))
+    row = _chosen(table, request.GET.get("project"))
+    outcome = _outcome(request.GET.get("outcome"))
     published = _in_order(plan)
-    if project:
-        published = published.filter(card__project=project)
+    if row:
+        published = published.filter(card__project=row.project)
+    if outcome:
+        published = published.filter(outcome=_stored(outcome))
     page = Paginator(published, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "plan": plan,
-        "project": project,
+        "project": row and row.project,
+        "outcome": outcome,
+        "picks": _picks(table, row, outcome) if table.total else [],
         "windows": _windows(plan),
         "table": table,
         "page": page,
-        "query": f"project={project.number}" if project else "",
+        "query": _query(row, outcome),
         "projects": _by_project(plan, page),
     }
     return render(request, "consultations/remarks.html", context)
 
 
 def _chosen(table, number):
-    """The project of that number; None when none is named. Raises Http404 for an unknown one."""
+    """The row of the project of that number; None when none is named. Raises Http404 for an unknown one."""
     if not number:
         return None
-    found = [row.project for row in table.rows if str(row.project.number) == number]
+    found = [row for row in table.rows if str(row.project.number) == number]
     if not found:
         raise Http404
     return found[0]
+
+
+def _outcome(code):
+    """The outcome of that code, OPEN for those without one; None when none is named. Raises Http404."""
+    if code and code not in {OPEN, *Remark.Outcome.values}:
+        raise Http404
+    return code or None
+
+
+def _stored(outcome):
+    return "" if outcome == OPEN else outcome
+
+
+def _query(row, outcome) -> str:
+    """The parameters of the address for the project of `row` and that outcome, either of which may be None."""
+    asked = {"project": row and row.project.number, "outcome": outcome}
+    return urlencode({name: value for name, value in asked.items() if value})
+
+
+def _picks(table, row, outcome) -> list[dict]:
+    """The outcomes to choose from, all of them first, with how many remarks each has and its address."""
+    cells, total = (row.cells, row.total) if row else (table.totals, table.total)
+    named = zip(table.columns, cells, strict=True)
+    choices = [(None, _("All the remarks"), total)]
+    choices += [(code or OPEN, label, count) for (code, label), count in named]
+    return [
+        {
+            "label": label,
+            "count": count,
+            "query": _query(row, code),
+            "icon": "clock" if code == OPEN else code,
+            "is_chosen": code == outcome,
+        }
+        for code, label, count in choices
+        if count or code == outcome
+    ]
 
 
 def _in_order(plan):
@@ -89,7 +137,7 @@ def _by_project(plan, page):
 
 
 def _groups(remarks):
-    return [list(group) for _key, group in groupby(remarks, lambda remark: remark.heading_id)]
+    return [list(group) for _heading, group in groupby(remarks, lambda remark: remark.heading_id)]
 
 
 def _heading(texts, remarks):

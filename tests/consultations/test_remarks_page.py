@@ -146,6 +146,69 @@ def test_remarks_stand_under_their_heading_in_its_order(client, step, project):
     assert found == [("solution", 1), ("problem", 2)]
 
 
+# --- By outcome ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def answered_and_not(card, project, step):
+    answer_all()
+    make_card(project, step=step, problem="كلام بلا جواب")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "shown"), [("partly", (True, False)), ("open", (False, True)), ("", (True, True))]
+)
+def test_the_remarks_of_one_outcome_can_be_read_alone(client, answered_and_not, outcome, shown):
+    page = text(client.get(ADDRESS, {"outcome": outcome}))
+    assert (ANSWER in page, "كلام بلا جواب" in page) == shown
+
+
+def test_a_project_and_an_outcome_can_be_asked_for_together(
+    client, answered_and_not, step, project
+):
+    other = make_card(make_project(step.plan), step=step, problem="كلام عن مشروع ثان")
+    page = text(client.get(ADDRESS, {"project": other.project.number, "outcome": "open"}))
+    assert ("كلام عن مشروع ثان" in page, "كلام بلا جواب" in page) == (True, False)
+
+
+@pytest.mark.parametrize("outcome", ["accepted", "x", "'"])
+def test_an_unknown_outcome_is_not_found(client, card, outcome):
+    assert client.get(ADDRESS, {"outcome": outcome}).status_code == 404
+
+
+def test_each_outcome_is_a_link_with_its_count_and_the_chosen_one_is_marked(
+    client, answered_and_not
+):
+    picks = client.get(ADDRESS, {"outcome": "open"}).context["picks"]
+    assert [(pick["query"], pick["count"], pick["is_chosen"]) for pick in picks] == [
+        ("", 2, False),
+        ("outcome=partly", 1, False),
+        ("outcome=open", 1, True),
+    ]
+
+
+def test_the_counts_are_those_of_the_chosen_project(client, answered_and_not, step):
+    other = make_card(make_project(step.plan), step=step).project
+    picks = client.get(ADDRESS, {"project": other.number}).context["picks"]
+    assert [(pick["query"], pick["count"]) for pick in picks] == [
+        (f"project={other.number}", 1),
+        (f"project={other.number}&outcome=open", 1),
+    ]
+
+
+def test_an_outcome_that_no_remark_has_stays_chosen_over_an_empty_list(client, card):
+    context = client.get(ADDRESS, {"outcome": "taken"}).context
+    assert context["projects"] == []
+    assert [pick["count"] for pick in context["picks"] if pick["is_chosen"]] == [0]
+
+
+def test_the_pages_of_a_long_list_keep_project_and_outcome(client, step, project):
+    for _number in range(41):
+        make_card(project, step=step)
+    page = text(client.get(ADDRESS, {"project": project.number, "outcome": "open"}))
+    assert f"?project={project.number}&amp;outcome=open&amp;page=2" in page
+
+
 # --- The report ------------------------------------------------------------------------------------
 
 
