@@ -1,5 +1,6 @@
 """Every public address begins with its language; `/` leads to Arabic."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
@@ -8,7 +9,7 @@ from django.views.generic import RedirectView
 
 from proposals.sitemaps import SITEMAPS
 
-from . import pages
+from . import design, pages
 
 handler400 = "openmuni.failures.bad_request"
 handler403 = "openmuni.failures.forbidden"
@@ -32,6 +33,7 @@ urlpatterns = [
         path("privacy/", pages.privacy, name="privacy"),
         path("accessibility/", pages.accessibility, name="accessibility"),
         path("legal/", pages.legal, name="legal"),
+        *(design.urlpatterns if settings.DEBUG else []),
         path("admin/", admin.site.urls),
         path("", include("consultations.urls")),
         path("", include("proposals.urls")),

@@ -8,7 +8,10 @@ from django.apps import apps
 from .sources import APPS, SHELL, code, files, hand_written_code, module, name, tree
 
 # The modules of the shell that put the apps together, which therefore no app may import.
-COMPOSERS = {f"{SHELL}.{name}" for name in ("settings", "urls", "pages", "failures", "wsgi")}
+COMPOSERS = {
+    f"{SHELL}.{name}"
+    for name in ("settings", "urls", "pages", "failures", "design", "samples", "wsgi")
+}
 OURS = {*APPS, SHELL}
 
 
