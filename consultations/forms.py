@@ -13,12 +13,16 @@ from consultations.receipts import Receipt, is_key, new_key
 from openmuni import clock
 from openmuni.arabic import western_digits
 from openmuni.fields import CleanCharField
+from openmuni.text import clean
 
-from .models import Accepts, RemarkCard, RemarkHeading, Step, Submission
+from .models import Accepts, Contact, RemarkCard, RemarkHeading, Step, Submission
 
 # The boxes under the headings of a card are named by it, so that their text is known when it has to be given back.
 HEADING_PREFIX = "heading-"
 HEADING_MAX_LENGTH = 2000
+# Names the contact that nobody could read, once its author was told: sent again, it is kept as it is.
+WARNED = "contact_warned"
+_CONTACT_MAX_LENGTH = Contact._meta.get_field("phone").max_length
 _OPENED = signing.Signer(salt="consultations.opened")
 _HINTS = {
     RemarkHeading.Key.PROBLEM: _("What is the problem? Whom does it touch?"),
@@ -31,13 +35,14 @@ _HINTS = {
 
 
 class SubmissionForm(forms.Form):
-    """What every sending shares: no account, one screen. `key` makes a second sending harmless.
+    """What every sending shares: no account, three stages. `key` makes a second sending harmless.
 
     `opened` says, signed, at which station and when the form was first shown. A subclass has its
     own fields, its words, and `keep(receipt, step, **submission)`, which writes it.
     """
 
     accepts = page_title = closed_title = thanks = again = received = examined = shared = None
+    send_words = None
 
     key = CleanCharField(widget=forms.HiddenInput, required=False)
     opened = CleanCharField(widget=forms.HiddenInput, required=False)
@@ -106,12 +111,33 @@ class SubmissionForm(forms.Form):
         self.data[self.add_prefix(name)] = value
 
     def clean_contact(self):
-        """A telephone number in E.164 form, or an e-mail address."""
+        """A telephone number in E.164 form, or an e-mail address; anything else as its author insists on it."""
         typed = self.cleaned_data["contact"]
+        if not typed or self.warned_of(typed):
+            return typed
         if "@" in typed:
             validate_email(typed)
             return typed
-        return phone_number(typed) if typed else ""
+        return phone_number(typed)
+
+    def warned_of(self, contact: str) -> bool:
+        """Whether the author was told that nobody can read `contact`, and left it as it is."""
+        return bool(contact) and contact == self.data.get(self.add_prefix(WARNED))
+
+    @property
+    def contact_warned(self) -> str:
+        """The contact that the page has to name as one its author was told of; empty when there is none."""
+        typed = clean(self["contact"].value() or "", lines=False)
+        fits = "@" in typed or len(typed) <= _CONTACT_MAX_LENGTH
+        return typed if fits and ("contact" in self.errors or self.warned_of(typed)) else ""
+
+    def look_alikes(self) -> list:
+        """What is before the public already and says nearly the same, the likest first."""
+        return []
+
+    def may_leave_out(self, field) -> bool:
+        """Whether a look over the answers passes over `field`."""
+        return False
 
     def clean(self):
         """A name that is to be published has to be there."""
@@ -213,6 +239,10 @@ class CardForm(SubmissionForm):
         texts = ((h, self.cleaned_data.get(name)) for name, h in self.headings.items())
         return [(heading, text) for heading, text in texts if text]
 
+    def may_leave_out(self, field):
+        """A box in which nothing is written."""
+        return field.name in self.headings and not self.cleaned_data.get(field.name)
+
     def boxes(self) -> list[forms.BoundField]:
         """The boxes under the headings, in the order of the card."""
         return [self[name] for name in self.headings]
@@ -225,6 +255,7 @@ class RemarksForm(CardForm):
     closed_title = _("Remarks are not being received now")
     thanks = _("We have your remarks, thank you")
     again = _("Write another remarks card on this project")
+    send_words = _("Send my remarks")
     received = _("We received your remarks")
     examined = _("The committee answers each of them")
     shared = _(

@@ -1,4 +1,4 @@
-"""What every page that takes something from the public does: the window, the receipt, the text given back."""
+"""What every page that takes something from the public does: the window, the stages, the receipt, texts given back."""
 
 import segno
 from django.db.models import Exists
@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from openmuni import clock
 
 from .models import Commune, Step
+from .promises import Promise, Promised
 from .receipts import code_groups
+from .review import kept_private, published
+from .stages import Stage, asked_for, page_of, reached
 
 
 def typed(request):
@@ -30,20 +33,39 @@ def stations(**edition) -> list[Step]:
 def take(request, plan, steps, form, template, context, *, csrf_failed=False):
     """Answer a page with a form of the public, at one of `steps` that takes it now.
 
-    The answer to a good POST is the receipt itself, so sending twice is harmless. With `csrf_failed`
-    the form comes back with its text.
+    The answer to the last good POST is the receipt itself, so sending twice is harmless; before it
+    nothing is kept. With `csrf_failed` nothing is sent, and the form comes back with its text.
     """
     now = clock.now()
     step = _taking(steps, form, now)
     context = context | {"plan": plan, "form": form}
     if step is None:
         return _closed(request, steps, context)
-    if form.is_valid() and not csrf_failed:
+    asked = asked_for(form)
+    stage = reached(form, asked)
+    # To go from stage to stage asks for no proof of who asks.
+    csrf_failed = csrf_failed and asked is Stage.SEND
+    if stage is Stage.SEND and not csrf_failed:
         made, code = form.send(step, get_language(), now)
         return _receipt(request, steps, context, made.submission, code)
     form.show_at(step, now)
     context |= {"step": step, "csrf_failed": csrf_failed}
+    context |= _page_of(plan, form, Stage.CHECK if stage is Stage.SEND else stage)
     return render(request, template, context, status=403 if csrf_failed else 200)
+
+
+def _page_of(plan, form, stage):
+    """The context of a stage's page; the last one has all answers, and when they are answered."""
+    context = page_of(form, stage)
+    if context["stage"] is not Stage.CHECK:
+        return context
+    today = clock.today()
+    return context | {
+        "published": published(form),
+        "kept_private": kept_private(form),
+        "read_by": Promise.from_day(today, plan, Promised.ACKNOWLEDGE).due,
+        "answered_by": Promise.from_day(today, plan, Promised.ANSWER).due,
+    }
 
 
 def _taking(steps, form, now):
@@ -75,21 +97,36 @@ def _receipt(request, steps, context, submission, code):
         "code_groups": code_groups(code),
         "qr": qr.svg_data_uri(dark="#06303f", border=2),
         "track_url": track_url,
+        "receipt_text": _as_text(submission, code, track_url),
         "message": form.shared % {"reference": submission.reference, "address": address},
-        "next_steps": _next_steps(steps, form, submission),
+        "next_steps": _next_steps(context["plan"], steps, form, submission),
     }
     return render(request, "consultations/receipt.html", context)
 
 
-def _next_steps(steps, form, submission):
-    """What follows the receipt, with a date where the timeline has one."""
+def _as_text(submission, code, track_url):
+    """The receipt as a file of plain text; what is written from left to right stands on lines of its own."""
+    lines = [
+        (_("Public reference"), submission.reference),
+        (_("Secret tracking code, for you alone"), " ".join(code_groups(code))),
+        (_("Follow it here"), track_url),
+    ]
+    return "\n\n".join(f"{label}:\n\u2066{value}\u2069" for label, value in lines) + "\n"
+
+
+def _next_steps(plan, steps, form, submission):
+    """What follows the receipt, with a date where it was promised or the timeline has one."""
     today = clock.today()
     later = sorted(
         (step for step in steps if step.starts_on > today), key=lambda step: step.opening
     )
+    read, answered = (
+        Promise.on(submission, plan, promised).due
+        for promised in (Promised.ACKNOWLEDGE, Promised.ANSWER)
+    )
     return [
         {"label": form.received, "date": submission.received_at},
-        {"label": _("Reading, then publication on the site")},
-        {"label": form.examined},
+        {"label": _("Reading, then publication on the site"), "by": read},
+        {"label": form.examined, "by": answered},
         *({"label": str(step), "step": step} for step in later),
     ]

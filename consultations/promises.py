@@ -30,7 +30,11 @@ class Promise:
     @classmethod
     def on(cls, submission: Submission, plan: ActionPlan, promised: Promised):
         """What `plan` promised of `submission`, counted from the day it was received."""
-        received = clock.local(submission.received_at).date()
+        return cls.from_day(clock.local(submission.received_at).date(), plan, promised)
+
+    @classmethod
+    def from_day(cls, received: datetime.date, plan: ActionPlan, promised: Promised):
+        """What `plan` promises of anything that is received on that day."""
         return cls(promised, received + datetime.timedelta(days=getattr(plan, promised.value)))
 
     @property

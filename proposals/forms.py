@@ -13,6 +13,7 @@ from consultations.receipts import parse_code
 from openmuni.arabic import western_digits
 from openmuni.fields import CleanCharField
 
+from .look_alikes import public_look_alikes
 from .models import BODY_MAX_LENGTH, TITLE_MAX_LENGTH, Proposal
 
 
@@ -58,8 +59,14 @@ class ProposalForm(SubmissionForm):
 
     def __init__(self, data=None, *, plan, **kwargs):
         super().__init__(data, **kwargs)
+        self.plan = plan
         self.fields["axis"].queryset = plan.axes.all()
         self.count_characters("title", TITLE_MAX_LENGTH)
+
+    def look_alikes(self):
+        """The published proposals of the edition that say nearly the same."""
+        found = public_look_alikes(self.plan, self.cleaned_data["title"], self.whole_text())
+        return [one.proposal for one in found]
 
     def public_address(self, submission) -> str:
         """The page on which it is read once published."""
@@ -74,6 +81,7 @@ class IdeaForm(ProposalForm):
     closed_title = _("Ideas are not being received now")
     thanks = _("We have your idea, thank you")
     again = _("Put forward another idea")
+    send_words = _("Send my idea")
     received = _("We received your idea")
     shared = _(
         "I put forward an idea for the openness programme; its reference is %(reference)s."
@@ -95,6 +103,10 @@ class IdeaForm(ProposalForm):
         super().__init__(data, **kwargs)
         self.count_characters("body", BODY_MAX_LENGTH)
 
+    def whole_text(self) -> str:
+        """What it says below its title."""
+        return self.cleaned_data["body"]
+
     def keep(self, receipt, step, **submission):
         """Write the idea; return (proposal, created)."""
         words = {n: self.cleaned_data[n] for n in ("title", "body", "axis", "neighbourhood")}
@@ -108,6 +120,7 @@ class NewProjectForm(ProposalForm, CardForm):
     closed_title = _("New project cards are not being received now")
     thanks = _("We have your new project card, thank you")
     again = _("Write another new project card")
+    send_words = _("Send my card")
     received = _("We received your new project card")
     shared = _(
         "I propose a new project for the openness programme; its reference is %(reference)s."
@@ -121,6 +134,10 @@ class NewProjectForm(ProposalForm, CardForm):
         max_length=TITLE_MAX_LENGTH,
         error_messages={"required": _("Write a title for the project.")},
     )
+
+    def whole_text(self) -> str:
+        """What it says below its title."""
+        return "\n".join(text for _heading, text in self.written())
 
     def keep(self, receipt, step, **submission):
         """Write the card; return (proposal, created)."""

@@ -49,14 +49,16 @@ def send_idea(page, language, idea):
     page.locator("[name=title]").fill(idea["title"])
     page.locator("[name=body]").fill(idea["body"])
     page.locator("input[name=axis]").first.check()
+    go_on = page.get_by_role("button", name=gettext("Go on"), exact=True)
+    go_on.click()
     page.locator("input[name=contact]").fill("06 12 34")
     page.locator("input[name=consent]").check()
-    send = page.get_by_role("button", name=gettext("Send my idea"))
-    send.click()
-    # The incomplete number is refused in its field and nothing that was typed is lost.
+    go_on.click()
+    # The incomplete number is doubted in its field and nothing that was typed is lost.
     assert page.locator("[name=body]").input_value() == idea["body"]
     page.locator("input[name=contact]").fill("٠٦ ١٢ ٣٤ ٥٦ ٧٨")
-    send.click()
+    go_on.click()
+    page.get_by_role("button", name=gettext("Send my idea")).click()
     page.get_by_role("heading", name=gettext("We have your idea, thank you")).wait_for()
     text = page.locator("main").inner_text()
     code = "".join(re.findall(r"\b\d{4}\b", page.locator(".code").inner_text()))

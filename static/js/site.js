@@ -37,6 +37,17 @@ if (navigator.clipboard) {
   });
 }
 
+// A receipt as a file of its own, made here: its code never travels again.
+each("[data-save]", (button) => {
+  button.addEventListener("click", () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([button.dataset.save]));
+    link.download = button.dataset.name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+});
+
 if (navigator.share) {
   each("[data-share]", (button) => {
     button.hidden = false;

@@ -42,8 +42,17 @@ def faults(page):
     return [*found, "too wide"] if wide else found
 
 
+def go_on(page):
+    """Press what leads to the next stage, or sends at the last one."""
+    page.locator("main .btn--act").click()
+
+
 def send(page):
-    page.locator("main form [type=submit]").click()
+    """From the first stage to the receipt, by a citizen who agrees."""
+    go_on(page)
+    page.locator("[name=consent]").check()
+    go_on(page)
+    go_on(page)
 
 
 @pytest.mark.parametrize("kind", ["remarks", "project"])
@@ -52,7 +61,7 @@ def test_a_card_is_accessible_empty_and_refused(page_for, project, kind, languag
     page = page_for(width=360)
     page.goto(addresses(project)[kind].replace("/ar/", f"/{language}/", 1))
     empty = faults(page)
-    send(page)
+    go_on(page)
     page.wait_for_selector(".error-summary")
     assert (empty, faults(page)) == ([], [])
 
@@ -76,12 +85,11 @@ def test_on_a_wide_screen_a_box_stands_beside_the_text_it_speaks_of(page_for, pr
 def test_remarks_are_sent_without_javascript_and_followed_by_code(page, project):
     page.goto(addresses(project)["remarks"])
     page.get_by_label("ملاحظة أخرى").fill("ملاحظة خارج الخانات")
-    page.locator("[name=consent]").check()
     send(page)
     code = page.locator(".code").inner_text()
     page.goto("/ar/track/")
     page.locator("[name=code]").fill(code)
-    send(page)
+    go_on(page)
     assert page.get_by_text("ملاحظة خارج الخانات").is_visible()
     assert Remark.objects.get().heading.key == "other"
 
@@ -90,12 +98,11 @@ def test_the_receipt_and_the_followed_card_are_accessible(page_for, project):
     page = page_for(width=360)
     page.goto(addresses(project)["remarks"])
     page.locator("textarea").first.fill("الإشكالية أوسع من هذا")
-    page.locator("[name=consent]").check()
     send(page)
     code, receipt = page.locator(".code").inner_text(), faults(page)
     page.goto("/ar/track/")
     page.locator("[name=code]").fill(code)
-    send(page)
+    go_on(page)
     page.wait_for_selector(".remark")
     assert (receipt, faults(page)) == ([], [])
 
@@ -104,8 +111,7 @@ def test_a_refused_card_keeps_every_remark_and_leads_to_the_one_to_mend(page, pr
     page.goto(addresses(project)["remarks"])
     page.locator("textarea").first.fill("س" * 2001)
     page.locator("textarea").last.fill("ملاحظة خارج الخانات")
-    page.locator("[name=consent]").check()
-    send(page)
+    go_on(page)
     assert len(page.locator("textarea").first.input_value()) == 2001
     assert page.locator("textarea").last.input_value() == "ملاحظة خارج الخانات"
     target = page.locator(".error-summary a").get_attribute("href")
@@ -116,7 +122,6 @@ def test_a_new_project_is_sent_without_javascript(page, project):
     page.goto(addresses(project)["project"])
     page.locator("[name=title]").fill("ماء صالح للشرب في السوق")
     page.locator("textarea").first.fill("السوق بلا ماء في الصيف")
-    page.locator("[name=consent]").check()
     send(page)
     assert page.locator(".code").is_visible()
     assert Proposal.objects.get().passages() == [("عنوان problem", "السوق بلا ماء في الصيف")]
