@@ -64,7 +64,10 @@ def flow(columns: list[dict], gaps: list[dict], *, rtl: bool) -> Flow:
     proportion to its count, but for those too thin to be seen.
     """
     total = sum(columns[0].values())
-    heights = [_heights(column, gaps, total) for column in columns]
+    heights = [
+        _heights(column, gaps[max(place - 1, 0) : place], gaps[place : place + 1], total)
+        for place, column in enumerate(columns)
+    ]
     height = max(sum(map(_place, each.values())) for each in heights)
     nodes = [_column(each, height) for each in heights]
     ribbons = [
@@ -74,14 +77,16 @@ def flow(columns: list[dict], gaps: list[dict], *, rtl: bool) -> Flow:
     return Flow(height, nodes, ribbons)
 
 
-def _heights(column, gaps, total) -> dict:
-    """How high each node is: all of its ribbons on one side, thin ones included."""
+def _heights(column, before, after, total) -> dict:
+    """How high each node is: all of its ribbons on one side, thin ones included.
+
+    `before` and `after` are lists of the gap there, or empty.
+    """
     heights = {key: thickness(count, total) for key, count in column.items()}
-    for gap in gaps:
-        for end in (0, 1):
-            for key in column:
-                side = [thickness(n, total) for ends, n in gap.items() if ends[end] == key]
-                heights[key] = max(heights[key], sum(side))
+    for end, gaps in ((1, before), (0, after)):
+        for gap, key in product(gaps, column):
+            side = [thickness(n, total) for ends, n in gap.items() if ends[end] == key]
+            heights[key] = max(heights[key], sum(side))
     return heights
 
 

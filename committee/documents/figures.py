@@ -1,13 +1,27 @@
-"""The figures of a frozen version: the decision table and its bars."""
+"""The figures of a frozen version: those of the site, worked out of what was frozen; and their bars."""
 
+import datetime
 from collections import Counter
 
 from django.utils.translation import gettext as _
 
+from consultations.models import Accepts, Step
+from openmuni import dates
+from openmuni.drawing import places
 from openmuni.tags import direction
 from proposals.models import Status
-from proposals.results import TOTAL_LABEL, DecisionTable
-from proposals.results.tables import by_channel, cross_table
+from proposals.results import (
+    DecisionTable,
+    Figures,
+    Idea,
+    Meeting,
+    Source,
+    decisions_of,
+    figures_of,
+)
+from proposals.results.tables import Bar, column_bars
+
+from .sheets import date
 
 # A drawing inside the page takes no colour from the style sheet, so the fills stand here.
 COLOURS = {
@@ -15,49 +29,125 @@ COLOURS = {
     Status.MERGED: "#5b4bb0",
     Status.IN_PROGRESS: "#a86400",
     Status.REJECTED: "#a3323b",
+    "in_time": "#1f7a4d",
+    "late": "#a86400",
+    "waiting": "#0a4d68",
+    "overdue": "#a3323b",
 }
+_NODE = "#0a4d68"
+
+
+def frozen_figures(data: dict, today: datetime.date) -> Figures:
+    """The figures of `data` (a spoken structure of the present format) as they stood on the day `today`."""
+    return figures_of(frozen_source(data, today))
 
 
 def frozen_table(data: dict) -> DecisionTable:
     """Statuses × channels of the ideas in `data` (a spoken structure), else the reported figures."""
-    if data["ideas"]:
-        return by_channel(Counter((idea["channel"], idea["status"]) for idea in data["ideas"]))
-    steps = [step for step in data["steps"] if step["reported"]]
-    labels = [step["tally_label"] or step["title"] for step in steps]
-    return cross_table(labels, [step["reported"] for step in steps], reported=True)
+    return decisions_of(frozen_source(data))
+
+
+def frozen_source(data: dict, today=None) -> Source:
+    """What the figures need of `data`, as the site gathers it from the rows."""
+    steps = dict(enumerate(data["steps"]))
+    return Source(
+        ideas=[_idea(idea) for idea in data["ideas"]],
+        axes={axis["key"]: str(axis["name"]) for axis in data["axes"]},
+        stations={place: str(step["title"]) for place, step in steps.items()},
+        projects={each["number"]: str(each["title"]) for each in data["projects"]},
+        windows={
+            place: _days(step)
+            for place, step in steps.items()
+            if step["accepts"] in Accepts.with_ideas()
+        },
+        reported=[
+            (step["tally_label"] or step["title"], step["reported"])
+            for step in data["steps"]
+            if step["reported"]
+        ],
+        turnouts=[_meeting(step) for step in data["steps"] if step["participants"] is not None],
+        remarks=Counter((remark["project"], remark["outcome"]) for remark in data["remarks"]),
+        answer_days=data["answer_days"],
+        counted_on=today,
+    )
+
+
+def _idea(idea) -> Idea:
+    return Idea(
+        channel=idea["channel"],
+        status=idea["status"],
+        kind=idea["kind"],
+        axis=idea["axis"],
+        station=idea["station"],
+        project=idea["project"],
+        received_on=date(idea["received_on"]),
+        decided_on=date(idea["first_decided_on"]),
+    )
+
+
+def _days(step) -> tuple:
+    return (
+        date(step["held_from"] or step["starts_on"]),
+        date(step["held_until"] or step["held_from"] or step["ends_on"]),
+    )
+
+
+def _meeting(step) -> Meeting:
+    only_month = step["precision"] == Step.Precision.MONTH
+    return Meeting(
+        title=step["title"],
+        days=dates.period(*_days(step), only_month=only_month),
+        participants=step["participants"],
+        women=step["women"],
+        associations=step["associations_count"],
+        source=step["figures_source"],
+    )
 
 
 def bars(table: DecisionTable, language: str) -> list[dict]:
-    """One stacked bar a column and one for the total, all on one scale: the total is the full width.
+    """One stacked bar a column and one for the total, all on one scale: the total is the full width."""
+    return [drawn(bar, language) for bar in column_bars(table)]
 
-    A part has its place `x` and its width in ideas; the bar grows from the side where reading begins.
+
+def drawn(bar: Bar, language: str) -> dict:
+    """A bar with the place `x` and the width of each part, in ideas; it grows from where reading begins.
+
+    `words` say what is drawn: «accepted 15, merged 6».
     """
-    columns = [*zip(*(row.cells for row in table.rows), strict=True)]
-    if len(columns) != 1:
-        columns.append([row.total for row in table.rows])
-    labels = [*table.columns, TOTAL_LABEL]
-    return [
-        _bar(label, _parts(table, cells, language))
-        for label, cells in zip(labels, columns, strict=False)
+    rtl = direction(language) == "rtl"
+    spots = places([part.total for part in bar.parts], bar.scale, rtl=rtl)
+    # A hair of white tells the parts apart on paper without colours.
+    hair = bar.scale / 400
+    parts = [
+        {
+            "label": part.label,
+            "count": part.total,
+            "x": x,
+            "width": f"{max(part.total - hair, hair):.3f}",
+            "fill": COLOURS[part.status],
+        }
+        for part, x in zip(bar.parts, spots, strict=True)
+        if part.total
     ]
-
-
-def _bar(label, parts) -> dict:
-    """`words` say what is drawn: «accepted 15, merged 6»."""
     words = _(", ").join(f"{part['label']} {part['count']}" for part in parts)
     return {
-        "label": label,
-        "total": sum(part["count"] for part in parts),
+        "label": bar.label,
+        "total": bar.total,
+        "scale": bar.scale,
         "parts": parts,
         "words": words,
     }
 
 
-def _parts(table, cells, language) -> list[dict]:
-    parts, drawn = [], 0
-    for row, count in zip(table.rows, cells, strict=True):
-        x = drawn if direction(language) == "ltr" else table.total - drawn - count
-        drawn += count
-        if count:
-            parts.append({"label": row.label, "count": count, "x": x, "fill": COLOURS[row.status]})
-    return parts
+def way(figures: Figures, language: str) -> dict | None:
+    """The way of the ideas, drawn, with the fills of its nodes and ribbons."""
+    if not figures.way:
+        return None
+    flow = figures.way.drawn(rtl=direction(language) == "rtl")
+    return {
+        "height": flow["height"],
+        "ribbons": [[(COLOURS[status], path) for status, path in gap] for gap in flow["ribbons"]],
+        "stops": [
+            [(COLOURS.get(stop.status, _NODE), stop) for stop in column] for column in flow["stops"]
+        ],
+    }

@@ -14,7 +14,7 @@ from .project_data import projects_data
 from .remark_data import earlier_headings, remarks_data
 
 # Raised when the structure changes; `reading.py` reads the versions frozen before.
-FORMAT = 2
+FORMAT = 3
 
 
 def plan_data(plan: ActionPlan) -> dict:
@@ -23,6 +23,8 @@ def plan_data(plan: ActionPlan) -> dict:
     axes = list(plan.axes.all())
     projects = projects_data(plan, {axis.pk: axis.key for axis in axes})
     remarks = remarks_data(plan)
+    steps = list(plan.steps.all())
+    places = {step.pk: place for place, step in enumerate(steps)}
     return {
         "format": FORMAT,
         "commune": {
@@ -36,13 +38,14 @@ def plan_data(plan: ActionPlan) -> dict:
             "date": day(plan.appointment_date),
         },
         "statements": _statements(plan),
-        "steps": _steps(plan),
+        "answer_days": plan.answer_days,
+        "steps": _steps(plan, steps),
         "axes": [{"key": axis.key, "name": pair(axis, "name")} for axis in axes],
         "projects": projects,
         "remarks": remarks,
         "earlier": earlier_headings(plan, remarks, projects),
         "members": [_member(member) for member in plan.members.seats(clock.today())],
-        "ideas": [_idea(idea) for idea in _published(plan)],
+        "ideas": [_idea(idea, places) for idea in _published(plan)],
     }
 
 
@@ -55,7 +58,7 @@ def _statements(plan) -> dict:
     return kinds
 
 
-def _steps(plan) -> list[dict]:
+def _steps(plan, steps) -> list[dict]:
     reported = {}
     for tally in ReportedTally.objects.filter(step__plan=plan):
         reported.setdefault(tally.step_id, {})[tally.status] = tally.count
@@ -69,6 +72,7 @@ def _steps(plan) -> list[dict]:
             "held_from": day(step.held_from),
             "held_until": day(step.held_until),
             "precision": step.precision,
+            "accepts": step.accepts,
             "participants": step.participants,
             "women": step.women,
             "associations_count": step.associations_count,
@@ -76,7 +80,7 @@ def _steps(plan) -> list[dict]:
             "tally_label": pair(step, "tally_label"),
             "reported": reported.get(step.pk, {}),
         }
-        for step in plan.steps.all()
+        for step in steps
     ]
 
 
@@ -97,13 +101,15 @@ def _published(plan):
     )
 
 
-def _idea(idea) -> dict:
+def _idea(idea, places) -> dict:
     """An idea without its author: a frozen version could not forget a name."""
     language = idea.submission.language
     return {
         "reference": idea.reference,
         "received_on": local_day(idea.submission.received_at),
         "channel": idea.submission.channel,
+        # Its place among the steps.
+        "station": places[idea.submission.step_id],
         "axis": idea.axis.key if idea.axis else None,
         "title": typed(idea.title, language),
         "kind": idea.kind,
@@ -111,7 +117,13 @@ def _idea(idea) -> dict:
         "status": idea.status,
         "project": idea.project.number if idea.project else None,
         "decision": _decision(idea, language),
+        "first_decided_on": _first_decided_on(idea),
     }
+
+
+def _first_decided_on(idea) -> str | None:
+    first = min(idea.decisions.all(), key=lambda each: each.pk, default=None)
+    return local_day(first.at) if first else None
 
 
 def _decision(idea, language) -> dict | None:

@@ -13,7 +13,7 @@ from proposals.models import Proposal, Status
 from proposals.results import TOTAL_LABEL
 
 from .answers import answers, outcomes
-from .figures import COLOURS, bars, frozen_table
+from .figures import COLOURS, bars, drawn, frozen_figures, way
 from .reading import read
 from .sheets import date, shown_project, sums_of
 from .stamp import stamp
@@ -24,7 +24,8 @@ def document_context(version: PlanVersion, language: str) -> dict:
     """What `committee/plan_document.html` shows of `version`. The language must be the active one."""
     frozen = read(version.data)
     data = spoken(frozen, language)
-    table = frozen_table(data)
+    counted_on = clock.local(version.frozen_at or clock.now()).date()
+    figures = frozen_figures(data, counted_on)
     axes = {axis["key"]: axis for axis in data["axes"]}
     ideas = [_idea(idea, axes) for idea in data["ideas"]]
     said = stamp(version)
@@ -39,10 +40,8 @@ def document_context(version: PlanVersion, language: str) -> dict:
         },
         "page_of": _page_of(),
         "steps": [_station(step, version) for step in data["steps"]],
-        "meetings": [step for step in data["steps"] if step["participants"] is not None],
-        "table": table,
-        "total_label": TOTAL_LABEL,
-        "bars": bars(table, language),
+        **_figures(figures, language),
+        "counted_on": counted_on,
         "axes": [_axis(axis, data["ideas"]) for axis in data["axes"]],
         "without_axis": sum(idea["axis"] is None for idea in data["ideas"]),
         "projects": [shown_project(project, axes, ideas) for project in data["projects"]],
@@ -54,6 +53,22 @@ def document_context(version: PlanVersion, language: str) -> dict:
         "colleges": _colleges(data["members"]),
         "appointed_on": date(data["appointment"]["date"]),
         "groups": _groups(data, ideas),
+    }
+
+
+def _figures(figures, language) -> dict:
+    """The figures with their drawings."""
+    delay = figures.delay
+    return {
+        "figures": figures,
+        "table": figures.decisions,
+        "total_label": TOTAL_LABEL,
+        "bars": bars(figures.decisions, language),
+        "way": way(figures, language),
+        "spreads": [
+            (spread, [drawn(bar, language) for bar in spread.bars]) for spread in figures.spreads
+        ],
+        "delay_bar": delay and drawn(delay.bar, language),
     }
 
 
