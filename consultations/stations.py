@@ -19,7 +19,7 @@ def what_stands(plan, steps) -> dict:
         "act_step": _first(step for step in windows if step.accepts_ideas) or _first(windows),
         "under_way": _first(step for step in now if not step.is_window),
         "next_step": _first(ahead),
-        "next_window": _first(step for step in ahead if step.is_window),
+        "next_window": None if plan.is_closed else _first(step for step in ahead if step.is_window),
     }
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,7 +16,7 @@ from proposals.results import decision_table
 
 from . import clock
 
-DECIDED_SHOWN = 3
+DECIDED_SHOWN = IDEAS_SHOWN = 3
 # When the statement was last compared with the tests that it tells of.
 ACCESSIBILITY_STATED_ON = datetime.date(2026, 11, 23)
 
@@ -28,37 +28,54 @@ def home(request, edition=None):
     if plan is None:
         return render(request, "openmuni/empty.html")
     steps = list(plan.steps.prefetch_related("moves"))
-    decided_in = _edition_with_decisions(plan)
+    editions = _editions()
+    decided_in = _edition_with_decisions(plan, editions)
     decided = _latest_decisions(decided_in) if decided_in else []
     ideas = Proposal.objects.public().filter(plan=plan)
+    own = decided if decided_in == plan else []
+    latest_ideas = [] if own else list(ideas.newest_first()[:IDEAS_SHOWN])
     context = {
         "plan": plan,
-        "other_plans": ActionPlan.objects.public().exclude(pk=plan.pk).latest_first(),
+        "other_plans": [other for other in editions if other != plan],
         "steps": steps,
         **what_stands(plan, steps),
-        "has_vote": Deliberation.objects.filter(sitting__session__plan=plan).exists(),
+        "has_vote": next(each.has_vote for each in editions if each == plan),
         "decided_in": decided_in or plan,
         "tally": decision_table(decided_in or plan),
         "decided": decided,
-        "came": ideas.count() if decided_in != plan else 0,
-        "projects": plan.projects.with_lines().select_related("axis"),
-        "latest_ideas": [] if decided else ideas.newest_first()[:DECIDED_SHOWN],
+        "came": ideas.count() if latest_ideas and decided_in != plan else 0,
+        "projects": plan.projects.select_related("axis"),
+        "latest_ideas": latest_ideas,
+        "any_idea": bool(own or latest_ideas),
     }
     return render(request, "openmuni/home.html", context)
 
 
-def _edition_with_decisions(plan) -> ActionPlan | None:
+def _editions() -> list[ActionPlan]:
+    """The public editions, the latest first, each with whether an idea of it is decided and the council voted."""
+    here = OuterRef("pk")
+    decided = Proposal.objects.public().exclude(status=Status.IN_PROGRESS).filter(plan=here)
+    reported = ReportedTally.objects.filter(step__plan=here)
+    votes = Deliberation.objects.filter(sitting__session__plan=here)
+    plans = ActionPlan.objects.public().latest_first()
+    return list(
+        plans.annotate(
+            has_decisions=Exists(decided) | Exists(reported),
+            has_vote=Exists(votes),
+        )
+    )
+
+
+def _edition_with_decisions(plan, editions) -> ActionPlan | None:
     """`plan` if one of its ideas is decided, else the latest edition before it of which that is true.
 
     What a rehearsal decided is told of itself alone.
     """
-    decided = Proposal.objects.public().exclude(status=Status.IN_PROGRESS)
-    reported = ReportedTally.objects.filter(step__plan=OuterRef("pk"))
-    earlier = Q(is_rehearsal=False, start_year__lte=plan.start_year)
-    plans = ActionPlan.objects.public().filter(Q(pk=plan.pk) | earlier)
-    plans = plans.filter(Exists(decided.filter(plan=OuterRef("pk"))) | Exists(reported))
-    found = list(plans.latest_first())
-    return plan if plan in found else next(iter(found), None)
+    decided = [each for each in editions if each.has_decisions]
+    if plan in decided:
+        return plan
+    real = (each for each in decided if not each.is_rehearsal)
+    return next((each for each in real if each.start_year <= plan.start_year), None)
 
 
 def _latest_decisions(plan) -> list[Decision]:
@@ -69,7 +86,11 @@ def _latest_decisions(plan) -> list[Decision]:
         to_status=F("proposal__status"),
     ).exclude(to_status=Status.IN_PROGRESS)
     # Twice as many and more: an idea that was decided anew has two.
-    newest = outcomes.select_related("proposal__submission", "project").order_by("-pk")
+    newest = (
+        outcomes.select_related("proposal__submission")
+        .order_by("-pk")
+        .defer("proposal__body", "proposal__folded")
+    )
     of_ideas = {}
     for decision in newest[: 3 * DECIDED_SHOWN]:
         of_ideas.setdefault(decision.proposal_id, decision)
