@@ -1,6 +1,7 @@
 """The design on one page: complete, in both languages, and for development only."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -90,3 +91,22 @@ def test_a_colour_of_words_can_be_read_on_every_ground(name, ground):
     # Buttons alone have the colour of the act, and their words are white.
     ground = "#ffffff" if name.startswith("act") else tokens.get(ground, ground)
     assert design.contrast(tokens[name], ground) >= 4.5
+
+
+@pytest.mark.parametrize("status", ["open", "merged", "wait", "wrong", "mute"])
+def test_the_word_of_a_status_can_be_read_on_its_tint(status):
+    tokens = design.tokens()
+    assert design.contrast(tokens[f"{status}-word"], tokens[f"{status}-tint"]) >= 4.5
+
+
+def test_no_style_has_a_colour_of_its_own():
+    colour = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(rgb|hsl)a?\(")
+    sheets = set((settings.BASE_DIR / "static/scss").glob("_*.scss"))
+    found = [
+        f"{sheet.name}: {line.strip()}"
+        for sheet in sheets
+        if sheet.name != "_tokens.scss"
+        for line in sheet.read_text().splitlines()
+        if colour.search(line)
+    ]
+    assert not found
