@@ -72,17 +72,19 @@ def _answer(box):
         box.fill(WORDS.get(name, TEXT if kind is None else "حي المنار"))
 
 
-def open_everything(page) -> bool:
-    """Open what is folded: details, menus and dialogs. False when nothing was."""
+def open_everything(page, within="main") -> bool:
+    """Open what is folded there: details, menus and dialogs. False when nothing was."""
     return page.evaluate(
-        """() => {
-            const folded = [...document.querySelectorAll("details:not([open])")]
+        """(within) => {
+            const inside = document.querySelector(within) ?? document.body
+            const folded = [...inside.querySelectorAll("details:not([open])")]
                 .filter((details) => details.checkVisibility())
             const dialogs = [...document.querySelectorAll("dialog:not([open])")]
             folded.forEach((details) => { details.open = true })
             dialogs.forEach((dialog) => dialog.showModal())
             return folded.length + dialogs.length > 0
-        }"""
+        }""",
+        within,
     )
 
 

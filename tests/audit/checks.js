@@ -36,6 +36,14 @@
       fault("cut", short(element));
     }
   }
+  const pen = document.createElement("canvas").getContext("2d");
+  for (const list of [...document.querySelectorAll("select:not([size], [multiple])")].filter(seen)) {
+    const style = getComputedStyle(list);
+    pen.font = style.font;
+    const room = list.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const text = list.selectedOptions[0]?.text ?? "";
+    if (pen.measureText(text).width > room + 1) fault("cut", `«${text}» in ${short(list)}`);
+  }
 
   // --- Words -------------------------------------------------------------------------------
   const marked =
@@ -72,6 +80,9 @@
         const start = found.index + part.index;
         return box(node, start, start + part[0].length);
       });
+      if (found[0].length < 20 && Math.abs(parts.at(-1).top - parts[0].top) > 4) {
+        fault("split", `${found[0]} over two lines`);
+      }
       const turned = parts.some((part, place) => {
         const before = parts[place - 1];
         return before && part.width && Math.abs(part.top - before.top) < 4 && part.left < before.left;

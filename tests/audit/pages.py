@@ -58,7 +58,11 @@ def _look_at_all(base, ways, scenes):
             for way in ways
             for part in slices
         ]
-        return [seen for look in looks for seen in look.result()]
+        try:
+            return [seen for look in looks for seen in look.result()]
+        finally:
+            # After a failure or Ctrl-C nothing more is begun.
+            pool.shutdown(cancel_futures=True)
 
 
 def shared_titles(seen) -> dict[str, set[str]]:

@@ -55,6 +55,8 @@ def test_a_sound_page_has_no_fault(faults_of):
             "cut",
             '<p style="overflow: hidden; white-space: nowrap; width: 50px">نص طويل جدا جدا</p>',
         ),
+        ("cut", '<select style="width: 60px" aria-label="نعم"><option>اختيار طويل جدا</select>'),
+        ("split", "<p style='width: 5em'>وثيقة رقم 1234-123456</p>"),
         ("h1", "<h1>آخر</h1>"),
         ("ids", '<p id="x"></p><p id="x"></p>'),
         ("image size", '<img src="data:," alt="">'),
@@ -104,6 +106,7 @@ def test_a_page_of_another_language_or_without_a_name_is_found(faults_of):
         ("Ideas", "fr"),
         ("%(count)s", "fr"),
         ("القيمة undefined", "ar"),
+        ('">', "ar"),
     ],
 )
 def test_a_text_of_another_language_is_found(text, language):

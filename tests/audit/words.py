@@ -14,7 +14,7 @@ _ENGLISH = re.compile(
 )
 _LATIN, _ARABIC = re.compile(r"[A-Za-zÀ-ÿ]{3,}"), re.compile(r"[\u0621-\u064a]{2,}")
 # What a template or a script prints when it was not given what it asks for.
-_RAW = re.compile(r"%\(\w+\)|\{\{|\{%|\bNone\b|\bundefined\b|\bNaN\b")
+_RAW = re.compile(r"""%\(\w+\)|\{\{|\{%|\bNone\b|\bundefined\b|\bNaN\b|["'/]>|<["'/]|&\w+;""")
 
 
 def left_in_english() -> frozenset[str]:
