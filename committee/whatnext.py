@@ -213,9 +213,7 @@ def _after_the_vote(plan, sessions, commune):
     """Of the delay that runs since the council voted; empty before."""
     if not any(session.has_vote for session in sessions):
         return ""
-    votes = Deliberation.objects.filter(sitting__session__plan=plan)
-    votes = votes.select_related("sitting__session", "redeliberation")
-    vote = votes.order_by("-sitting__held_on", "-pk").first()
+    vote = newest_vote(plan)
     state = vote.state
     anew = state in (_State.NOT_ADOPTED, _State.OBJECTED)
     if anew and (sentence := _council(sessions, commune)):
@@ -223,6 +221,15 @@ def _after_the_vote(plan, sessions, commune):
     day = _awaited_day(vote, state)
     parts = {"voted": dates.day(vote.sitting.held_on), "day": dates.day(day)}
     return format_html(_VOTED[state, bool(day)], **parts, post=_post(commune))
+
+
+def newest_vote(plan) -> Deliberation | None:
+    """The council's newest vote on `plan`; kept with it, as a page may ask for it twice."""
+    if not hasattr(plan, "newest_vote"):
+        votes = Deliberation.objects.filter(sitting__session__plan=plan)
+        votes = votes.select_related("sitting__session", "redeliberation")
+        plan.newest_vote = votes.order_by("-sitting__held_on", "-pk").first()
+    return plan.newest_vote
 
 
 def _awaited_day(vote, state):

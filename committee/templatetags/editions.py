@@ -1,8 +1,9 @@
-"""The two lines that the pages of an edition bear: what happens next, and that it is past."""
+"""What the pages of an edition bear: what happens next, that it is past, the way of an idea to the council."""
 
 from django import template
 
 from committee import whatnext
+from committee.rest_of_way import rest_of_way as rest_of_way_of
 from consultations.models import ActionPlan
 
 register = template.Library()
@@ -33,3 +34,9 @@ def past_edition(context):
     is_past = bool(plan) and plan.is_closed
     current = ActionPlan.objects.filter(state=ActionPlan.State.OPEN)
     return {"is_past": is_past, "has_current": is_past and current.exists()}
+
+
+@register.simple_tag
+def rest_of_way(proposal, trail):
+    """The stops of `proposal` after the events of its `trail`: behind with their days, ahead as expected."""
+    return rest_of_way_of(proposal, [event.decision for event in trail if event.decision])

@@ -68,6 +68,7 @@ def idea_file(request, edition):
 def idea_detail(request, reference):
     """A published idea with its trail; 410 for one that was public and is withheld."""
     proposals = Proposal.objects.select_related("submission__step", "plan", "axis", "project")
+    proposals = proposals.prefetch_related("parts", "plan__steps")
     proposals = proposals.filter(plan__in=ActionPlan.objects.public())
     proposal = get_object_or_404(proposals, submission__reference=reference)
     if not proposal.submission.is_public:
