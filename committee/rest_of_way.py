@@ -29,6 +29,7 @@ class Stop:
     day: datetime.date | None = None
     expected: str = ""
     href: str = ""
+    is_now: bool = False
 
     @property
     def is_ahead(self) -> bool:
@@ -44,9 +45,7 @@ def rest_of_way(proposal, decisions) -> list[Stop]:
     plan, steps = proposal.plan, list(proposal.plan.steps.all())
     if proposal.status == Status.IN_PROGRESS:
         reviews = [step for step in steps if step.kind == Step.Kind.COMMITTEE_REVIEW]
-        stops = [
-            Stop("decided", _("The committee decides, with its reasons"), None, _next(reviews))
-        ]
+        stops = [_coming("decided", _("The committee decides, with its reasons"), reviews)]
     elif proposal.status == Status.REJECTED:
         stops = []
     else:
@@ -63,15 +62,15 @@ def _to_the_council(plan, steps, since):
         first = drafts[-1]
         label = _("The draft plan was put to the consultation")
         yield Stop("comment", label, _shown_on(first), href=_page(plan, first))
-    elif expected := _next(windows):
-        yield Stop("comment", _("The draft plan is put to the consultation"), None, expected)
+    elif any(step.phase != "done" for step in windows):
+        yield _coming("comment", _("The draft plan is put to the consultation"), windows)
     endorsed = [one for one in versions if one.kind == _Kind.ENDORSED and one.acted_on]
     if endorsed and endorsed[0].acted_on >= since:
         day = endorsed[0].acted_on
         yield Stop("stamp", _("The bureau endorsed the plan"), day, href=_page(plan, endorsed[0]))
     else:
         awaited = [step for step in steps if step.kind == Step.Kind.ENDORSEMENT]
-        yield Stop("stamp", _("The bureau examines the plan"), None, _next(awaited))
+        yield _coming("stamp", _("The bureau examines the plan"), awaited)
     yield from _council(plan, steps, since)
 
 
@@ -89,7 +88,10 @@ def _council(plan, steps, since):
     if vote is None or vote.sitting.held_on < since:
         awaited = [step for step in steps if step.kind == Step.Kind.COUNCIL_ADOPTION]
         label = _("The council votes on the plan")
-        yield Stop("users", label, None, _session(plan) or _next(awaited), council)
+        if when := _session(plan):
+            yield Stop("users", label, None, when, council)
+        else:
+            yield _coming("users", label, awaited, council)
         return
     day = vote.sitting.held_on
     if not vote.is_adopted:
@@ -120,24 +122,29 @@ def _work(proposal):
     if project.ends_on and project.ends_on < clock.today():
         yield Stop("tick", _("The project is past its last day"), project.ends_on, href=href)
     else:
-        yield Stop("clock", _("The project is carried out"), None, span, href)
+        has_begun = bool(project.starts_on) and project.starts_on <= clock.today()
+        yield Stop("clock", _("The project is carried out"), None, span, href, has_begun)
 
 
-def _next(steps) -> str:
-    """The days of the first of `steps` that is not over; empty when all are."""
+def _coming(kind, label, steps, href="") -> Stop:
+    """A stop on the days of the first of `steps` that is not over; on no known day when all are."""
     ahead = [step for step in steps if step.phase != "done"]
-    return period(min(ahead, key=lambda step: step.opening)) if ahead else ""
+    if not ahead:
+        return Stop(kind, label, href=href)
+    first = min(ahead, key=lambda step: step.opening)
+    return Stop(kind, label, None, period(first), href, first.phase == "now")
 
 
 def _session(plan) -> str:
     """When the next session of the council is, as far as it is known; empty without one."""
     today = clock.today()
-    coming = [one for one in plan.sessions.all() if (one.starts_on or _end_of(one.month)) >= today]
+    this_month = today.replace(day=1)
+    coming = [
+        one
+        for one in plan.sessions.all()
+        if (one.starts_on >= today if one.starts_on else one.month >= this_month)
+    ]
     if not coming:
         return ""
     first = min(coming, key=lambda one: one.starts_on or one.month)
     return dates.day(first.starts_on) if first.starts_on else dates.month(first.month)
-
-
-def _end_of(month):
-    return month.replace(day=28)

@@ -83,7 +83,7 @@ class IdeaFilterForm(forms.Form):
             self.fields[name].choices = [(str(thing.pk), str(thing)) for thing in things]
         self.full_clean()
         understood = {name: value for name in self.fields if (value := self.cleaned_data.get(name))}
-        self.sort = understood.pop("sort", _NEWEST)
+        self.order = understood.pop("sort", _NEWEST)
         self.chosen = understood
 
     # --- Rows -------------------------------------------------------------------------------------
@@ -103,9 +103,9 @@ class IdeaFilterForm(forms.Form):
         return self._in_order(found.filter(**columns))
 
     def _in_order(self, proposals):
-        if self.sort == "oldest":
+        if self.order == "oldest":
             return proposals.newest_first().reverse()
-        if self.sort == "decided":
+        if self.order == "decided":
             decided = F("decided_at").desc(nulls_last=True)
             dated = proposals.annotate(decided_at=Max("decisions__at"))
             return dated.order_by(decided, "-submission_id")
@@ -164,7 +164,7 @@ class IdeaFilterForm(forms.Form):
     def sorts(self) -> list[Link]:
         """The orders; that of now is marked."""
         return [
-            Link(words, self.query_with(sort=name), is_current=name == self.sort)
+            Link(words, self.query_with(sort=name), is_current=name == self.order)
             for name, words in SORTS.items()
         ]
 
@@ -175,7 +175,7 @@ class IdeaFilterForm(forms.Form):
 
     def query_with(self, **changes) -> str:
         """The same with `changes`; an empty value leaves a filter out, and the first order needs no word."""
-        asked = {**self.chosen, "sort": self.sort, **changes}
+        asked = {**self.chosen, "sort": self.order, **changes}
         kept = {name: value for name, value in asked.items() if value}
         if kept.get("sort") == _NEWEST:
             del kept["sort"]
