@@ -156,6 +156,7 @@ def security(request):
     commune = Commune.objects.first()
     if commune is None or not commune.contact_email:
         raise Http404
-    context = {"commune": commune, "expires": clock.now() + datetime.timedelta(days=180)}
+    expires = clock.now().replace(microsecond=0) + datetime.timedelta(days=180)
+    context = {"commune": commune, "expires": expires.isoformat()}
     template = "openmuni/security.txt"
     return render(request, template, context, content_type="text/plain; charset=utf-8")

@@ -27,7 +27,7 @@ def documents(request, edition):
         "versions": versions,
         "steps": [step for step in steps if step.documents.all()],
         "has_projects": plan.projects.exists(),
-        "last_act": plan.log.order_by("-number").first(),
+        "logged_at": plan.log.order_by("-number").values_list("at", flat=True).first(),
     }
     return render(request, "committee/documents.html", context)
 
