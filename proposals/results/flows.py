@@ -69,7 +69,8 @@ def way(table: DecisionTable, merged: dict, projects: dict) -> Way | None:
     """The way of the ideas of `table`; `merged` counts {project: number}. None when there is no idea."""
     if not table.total:
         return None
-    origins = dict(enumerate(table.columns))
+    sums = table.totals
+    origins = {place: label for place, label in enumerate(table.columns) if sums[place]}
     counts = {
         (place, row.status): count
         for place in origins

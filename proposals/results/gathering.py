@@ -84,7 +84,10 @@ def _reported(plan) -> list:
     tallies = ReportedTally.objects.filter(step__plan=plan)
     for tally in tallies.select_related("step").order_by("step__order"):
         columns.setdefault(tally.step, {})[tally.status] = tally.count
-    return [(step.tally_label or str(step), counts) for step, counts in columns.items()]
+    return [
+        (official(step, "tally_label") or official(step, "title"), counts)
+        for step, counts in columns.items()
+    ]
 
 
 def _meeting(step) -> Meeting:

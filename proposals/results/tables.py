@@ -124,10 +124,11 @@ def row_bars(table: LineTable, most: int) -> list[Bar]:
     """A bar a row, the longest of which fills the width; of more than `most` rows the fullest, in their order."""
     rows = table.rows
     longest = max((row.total for row in rows), default=0)
-    if len(rows) > most:
-        least = sorted((row.total for row in rows), reverse=True)[most - 1]
-        rows = [row for row in rows if row.total >= least][:most]
-    return [_bar(row.label, table.columns, row.cells, longest) for row in rows]
+    fullest = sorted(range(len(rows)), key=lambda place: -rows[place].total)[:most]
+    return [
+        _bar(rows[place].label, table.columns, rows[place].cells, longest)
+        for place in sorted(fullest)
+    ]
 
 
 def _bar(label, outcomes, cells, scale) -> Bar:
