@@ -4,6 +4,8 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
+from openmuni.languages import OWN_NAMES
+
 from .models import Commune
 
 
@@ -15,7 +17,7 @@ def portal(request):
         "language_links": [
             {
                 "code": code,
-                "name": get_language_info(code)["name_local"],
+                "name": OWN_NAMES[code],
                 "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
                 "href": _in_language(request.get_full_path(), code),
             }

@@ -5,6 +5,9 @@ import re
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+# What each language calls itself, on its own: without the mark and the small letter of running text.
+OWN_NAMES = {"ar": "العربية", "fr": "Français"}
+
 _NAMED = {"ar": _("(in Arabic)"), "fr": _("(in French)")}
 
 # The language of a text that we cannot tell: a screen reader then keeps its own voice.
