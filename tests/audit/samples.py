@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import override
 
+from consultations.models import Moderation, ModerationAct
 from proposals.models import Proposal
 from tests.openmuni.addresses import addresses
 
+from .failing import FAILURES
 from .visit import Scene
 
 # Answered with a file, or led elsewhere: the links to them are followed, there is nothing to look at.
@@ -64,7 +66,6 @@ OF_A_KIND = (
     "version_detail",
 )
 NAMED = {*FILES, *STAFF_ONLY, *OF_AN_EDITION, *OF_THE_SITE, *OF_A_KIND}
-ERRORS = (400, 403, 404, 429, 500, 503)
 
 
 def public_views() -> set[str]:
@@ -132,9 +133,13 @@ def _ideas(editions):
                 yield _scene(f"idea, {status} ({kind})", "idea_detail", found.reference)
     longest = max(ideas, key=lambda idea: len(idea.body))
     yield _scene("idea, longest", "idea_detail", longest.reference)
+    # Only what was public before is said to be withheld.
+    published = ModerationAct.objects.filter(act=ModerationAct.Act.PUBLISH)
     withheld = Proposal.objects.filter(
-        plan=editions["open"], submission__moderation="withheld"
-    ).last()
+        plan=editions["open"],
+        submission__moderation=Moderation.WITHHELD,
+        submission__moderation_acts__in=published,
+    ).first()
     yield _scene("idea, withheld", "idea_detail", withheld.reference, status=410)
 
 
@@ -162,16 +167,18 @@ def _forms(editions):
     for view, argument in forms.items():
         open_one = argument(editions["open"])
         yield _scene(view, view, open_one, cookie=True)
-        for act in ("send_empty", "first_stage", "second_stage", "send"):
+        for act in ("send_empty", "go_on", "author_missing", "check", "send"):
             yield _scene(f"{view}, {act}", view, open_one, act=act, cookie=True)
         for kind in ("deck", "closed"):
             yield _scene(f"{view} ({kind})", view, argument(editions[kind]), cookie=True)
+    open_one = editions["open"].slug
+    yield _scene("idea_new, alike", "idea_new", open_one, act="alike", cookie=True)
     yield _scene("track", "track", cookie=True)
     for act in ("send_empty", "track"):
         yield _scene(f"track, {act}", "track", act=act, cookie=True)
 
 
 def _errors():
-    for status in ERRORS:
+    for status in FAILURES:
         yield Scene(f"error {status}", "", f"/ar/fails/{status}/", status=status)
     yield Scene("nowhere", "", "/ar/nowhere/", status=404)
