@@ -122,14 +122,15 @@ class SubmissionForm(forms.Form):
 
     def warned_of(self, contact: str) -> bool:
         """Whether the author was told that nobody can read `contact`, and left it as it is."""
-        return bool(contact) and contact == self.data.get(self.add_prefix(WARNED))
+        return (
+            bool(contact) and _fits(contact) and contact == self.data.get(self.add_prefix(WARNED))
+        )
 
     @property
     def contact_warned(self) -> str:
         """The contact that the page has to name as one its author was told of; empty when there is none."""
         typed = clean(self["contact"].value() or "", lines=False)
-        fits = "@" in typed or len(typed) <= _CONTACT_MAX_LENGTH
-        return typed if fits and ("contact" in self.errors or self.warned_of(typed)) else ""
+        return typed if _fits(typed) and ("contact" in self.errors or self.warned_of(typed)) else ""
 
     def look_alikes(self) -> list:
         """What is before the public already and says nearly the same, the likest first."""
@@ -293,6 +294,11 @@ class RemarksForm(CardForm):
     def public_address(self, submission) -> str:
         """The page on which the remarks are read once published."""
         return reverse("project_detail", args=[self.project.pk])
+
+
+def _fits(contact: str) -> bool:
+    """Whether there is room for `contact` as it was written."""
+    return "@" in contact or len(contact) <= _CONTACT_MAX_LENGTH
 
 
 def phone_number(typed: str) -> str:
