@@ -1,20 +1,25 @@
 """The way of a plan to the council and past it, as stops in their order, each with its day or without."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consultations.models import ActionPlan, PlanVersion, Step
 from openmuni import clock
 
-from .deadlines import Row, checklist, votes_of
-from .models import CouncilSession, CouncilSitting, Deliberation, LegalCalendar
+from .deadlines import Row, RowState, checklist, votes_of
+from .models import CouncilSession, CouncilSitting, Deadline, Deliberation, LegalCalendar
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A stop of the way. `kind` names its words and its drawing; `day` is None while it is not known."""
+    """A stop of the way. `kind` names its words and its drawing; `day` is None while it is not known.
+
+    `due` is the last day that the law leaves for it, where it is to come and the day is known.
+    """
 
     kind: str
     is_done: bool = False
@@ -23,6 +28,20 @@ class Stop:
     version: PlanVersion | None = None
     session: CouncilSession | None = None
     vote: Deliberation | None = None
+    due: datetime.date | None = None
+
+    @property
+    def ballots(self) -> list[dict]:
+        """The figures of its vote in the order they are read, each with the code of its colour and drawing."""
+        return [
+            {"status": "taken", "label": pgettext("votes", "For"), "total": self.vote.votes_for},
+            {
+                "status": "not_taken",
+                "label": pgettext("votes", "Against"),
+                "total": self.vote.votes_against,
+            },
+            {"status": "later", "label": _("Abstentions"), "total": self.vote.abstentions},
+        ]
 
 
 @dataclass(frozen=True)
@@ -36,6 +55,13 @@ class Way:
 
 # The stations of the timeline that announce stops of the way.
 _KINDS = (Step.Kind.ENDORSEMENT, Step.Kind.COUNCIL_ADOPTION)
+# By the kind of a stop, what the law has a last day for.
+_DUE = {
+    "endorsed": Deadline.Event.ENDORSED,
+    "agenda": Deadline.Event.AGENDA_SENT,
+    "sent": Deadline.Event.SENT,
+    "posted": Deadline.Event.POSTED,
+}
 # What is still to come while the council has to vote.
 _AHEAD = ("vote", "sent", "posted", "enforceable")
 
@@ -56,8 +82,22 @@ def way_of(plan: ActionPlan) -> Way:
         stops += [Stop("agenda"), Stop("session", step=step)]
     if vote is None or _is_awaited_again(vote, sessions[-1]):
         stops += [Stop(kind) for kind in _AHEAD]
-    next_row = checklist(sessions[-1], calendar).next_row if sessions else None
-    return Way(stops, vote, next_row)
+    if not sessions:
+        return Way(stops, vote, None)
+    found = checklist(sessions[-1], calendar)
+    return Way(_with_last_days(stops, found.rows), vote, found.next_row)
+
+
+def _with_last_days(stops, rows):
+    """The stops to come, each with the nearest day by which the law wants it."""
+    ahead = [row for row in rows if row.due and row.done is None and row.state != RowState.DONE]
+    last_days = {}
+    for row in sorted(ahead, key=lambda row: row.due, reverse=True):
+        last_days[row.deadline.done_by] = row.due
+    return [
+        stop if stop.is_done else replace(stop, due=last_days.get(_DUE.get(stop.kind)))
+        for stop in stops
+    ]
 
 
 def _sessions(plan):

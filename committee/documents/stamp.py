@@ -18,6 +18,7 @@ def stamp(version: PlanVersion) -> dict:
         "frozen_at": version.frozen_at,
         "acted_on": version.acted_on,
         "decision": vote.number if vote else "",
+        "vote": vote,
         # The governor's, to the vote that it bears: it is adopted no longer.
         "objected_on": vote.objected_on if vote else None,
         "note": {"ar": version.note_ar or "", "fr": version.note_fr or ""},

@@ -1,5 +1,6 @@
 """The plan as the public reads it: the newest version like an article, and every frozen one."""
 
+from collections import Counter
 from functools import wraps
 
 from django.db.models import Count, Q
@@ -71,13 +72,19 @@ def _article(version) -> dict:
 
 
 def _set_beside_today(projects, plan):
-    """Mark the frozen projects that are still there, and count the remarks they have by now."""
+    """Mark the frozen projects that are still there, and count the remarks they and their headings have by now."""
     remarks = Remark.objects.public().filter(card__project__plan=plan).order_by()
-    counts = dict(remarks.values_list("card__project").annotate(Count("pk")))
+    found = remarks.values_list("card__project", "heading__key").annotate(Count("pk"))
+    counts = Counter({(project, key): number for project, key, number in found})
+    totals = Counter()
+    for project, _key, number in found:
+        totals[project] += number
     standing = set(plan.projects.values_list("pk", flat=True))
     for project in projects:
         project["stands"] = project["id"] in standing
-        project["remark_count"] = counts.get(project["id"], 0)
+        project["remark_count"] = totals[project["id"]]
+        for heading in project["headings"]:
+            heading["remark_count"] = counts[project["id"], heading["key"]]
 
 
 @require_safe

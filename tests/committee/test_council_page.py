@@ -161,6 +161,26 @@ def test_the_vote_is_shown_with_its_figures_its_rule_and_its_number():
     assert "12/2030" in shown
 
 
+def test_the_bar_of_a_vote_has_its_figures_in_words_beside_it():
+    plan = make_vote().sitting.session.plan
+    shown = page(plan).content.decode()
+    legend = shown.partition('class="legend')[2].partition("</ul>")[0]
+    assert re.findall(r"<b>(\d+)</b>", legend) == ["20", "4", "3"]
+
+
+def test_a_stop_to_come_says_the_last_day_of_the_law():
+    plan = make_session(starts_on=on(11, 5), month=on(11, 1)).plan
+    due = {stop.kind: stop.due for stop in way_of(plan).stops if stop.due}
+    assert due == {"endorsed": on(10, 16), "agenda": on(10, 16)}
+
+
+def test_a_stop_that_is_done_has_no_last_day_any_more():
+    vote = make_vote(sent_on=on(10, 7))
+    assert [stop.due for stop in way_of(vote.sitting.session.plan).stops if stop.is_done] == [
+        None for stop in way_of(vote.sitting.session.plan).stops if stop.is_done
+    ]
+
+
 def test_the_reasons_of_an_objection_are_shown():
     assert "غياب الاعتمادات" in words(objected_vote().sitting.session.plan)
 
