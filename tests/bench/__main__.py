@@ -17,6 +17,7 @@ from .site import Portal
 # Name → the most seconds it may take. `run` clones and installs, so it is measured by name only.
 MEASUREMENTS = {
     "pages": 600,
+    "search": 300,
     "desk": 300,
     "lookalikes": 300,
     "weight": 300,

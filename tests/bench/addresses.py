@@ -44,17 +44,34 @@ def public_pages(plan, language: str) -> dict[str, str]:
         }
 
 
-def list_pages(plan, language: str) -> dict[str, str]:
-    """{name: address} of the list of ideas searched, filtered and turned to its last page."""
-    with override(language):
-        address = reverse("idea_list", args=[plan.slug])
-    axis = plan.axes.first()
+def searches(plan, language: str) -> dict[str, str]:
+    """{name: address} of the list of ideas searched for what is common, rare, double, absent, exact."""
+    some = Proposal.objects.public().filter(plan=plan).order_by("pk").first()
     asked = {
-        "search for a common word": {"q": "الحي"},
-        "search for two words": {"q": "الحي الماء"},
-        "search for a word in none": {"q": "زرافات"},
+        "search for a common word": "الحي",
+        "search for a rare word": "سبورة",
+        "search for two words": "الحي الماء",
+        "search for a word in none": "زرافات",
+        "search for a reference": some.reference,
+    }
+    return _asked(plan, language, {name: {"q": text} for name, text in asked.items()})
+
+
+def list_pages(plan, language: str) -> dict[str, str]:
+    """{name: address} of the list of ideas searched, filtered, ordered and turned to its last page."""
+    axis = plan.axes.first()
+    narrowed = {
         "list by status": {"status": "rejected"},
         "list by all filters": {"status": "accepted", "axis": axis.pk, "channel": "digital"},
+        "list by neighbourhood": {"neighbourhood": "حي النور"},
+        "list from the oldest": {"sort": "oldest"},
         "list, the last page": {"page": 1_000_000},
+        "list in the order of decisions": {"sort": "decided"},
     }
-    return {name: f"{address}?{urlencode(query)}" for name, query in asked.items()}
+    return searches(plan, language) | _asked(plan, language, narrowed)
+
+
+def _asked(plan, language, queries) -> dict[str, str]:
+    with override(language):
+        address = reverse("idea_list", args=[plan.slug])
+    return {name: f"{address}?{urlencode(query)}" for name, query in queries.items()}

@@ -13,7 +13,8 @@ from .seed import add_ideas, rehearsal
 
 FEW, MANY = 40, 10_000
 MOST_QUERIES, LIST_MILLISECONDS, RUNS = 12, 25, 30
-# No time is promised of a search, which reads every text, nor of the last of 500 pages.
+# Of a search, which reads every text, `search` promises; nothing is of the last of 500 pages nor of
+# the order of decisions, which reads all of them.
 PROMISED = ("list, ar", "list, fr", "list by")
 # As a phone asks.
 HEADERS = {"host": "127.0.0.1", "accept-encoding": "gzip"}

@@ -56,7 +56,9 @@ def addresses():
                 for project in Project.objects.filter(number=4)
                 for page in ("project_detail", "remark_card_new")
             ]
-            found += [reverse(page) for page in ("home", "track", "privacy", "accessibility", "legal")]
+            found += [
+                reverse(page) for page in ("home", "track", "privacy", "accessibility", "legal")
+            ]
             found += [reverse("home") + "nowhere/"]
     return found
 
