@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import translation
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from import_export import fields, resources
@@ -193,7 +194,7 @@ def _csv_lines(head, rows, language):
     yield MARK
     # The rows are asked for when the request is over.
     with translation.override(language):
-        for row in chain([head], rows):
+        for row in chain([[capfirst(name) for name in head]], rows):
             yield writer.writerow([cell(value) for value in row])
 
 

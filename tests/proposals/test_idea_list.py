@@ -238,7 +238,7 @@ def test_the_file_holds_what_the_page_shows(client, plan, step):
 def test_the_file_speaks_the_language_of_its_reader(client, step):
     make_proposal(step)
     (line,) = lines(client, "fr")
-    assert line["statut"] == "En cours de traitement"
+    assert line["Statut"] == "En cours de traitement"
 
 
 def test_the_file_names_nobody(client, step):
