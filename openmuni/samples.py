@@ -143,6 +143,11 @@ def project():
     )
 
 
+def headings():
+    """The five headings of a frozen project, three of them written."""
+    return [Sample(text=WORDS if number < 3 else "", has_lines=False) for number in range(5)]
+
+
 def sums():
     """Amounts of funding."""
     return Sample(secured=750_000, sought=500_000, total=1_250_000)
