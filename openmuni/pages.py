@@ -29,26 +29,32 @@ def home(request, edition=None):
         return render(request, "openmuni/empty.html")
     steps = list(plan.steps.prefetch_related("moves"))
     editions = _editions()
-    decided_in = _edition_with_decisions(plan, editions)
-    decided = _latest_decisions(decided_in) if decided_in else []
-    ideas = Proposal.objects.public().filter(plan=plan)
-    own = decided if decided_in == plan else []
-    latest_ideas = [] if own else list(ideas.newest_first()[:IDEAS_SHOWN])
     context = {
         "plan": plan,
         "other_plans": [other for other in editions if other != plan],
         "steps": steps,
         **what_stands(plan, steps),
         "has_vote": next(each.has_vote for each in editions if each == plan),
+        **_what_became(plan, _edition_with_decisions(plan, editions)),
+        "projects": plan.projects.select_related("axis"),
+    }
+    return render(request, "openmuni/home.html", context)
+
+
+def _what_became(plan, decided_in) -> dict:
+    """The figures and the last decisions of `decided_in`; while `plan` has none of its own, its latest ideas."""
+    decided = _latest_decisions(decided_in) if decided_in else []
+    own = decided if decided_in == plan else []
+    ideas = Proposal.objects.public().filter(plan=plan)
+    latest_ideas = [] if own else list(ideas.newest_first()[:IDEAS_SHOWN])
+    return {
         "decided_in": decided_in or plan,
         "tally": decision_table(decided_in or plan),
         "decided": decided,
         "came": ideas.count() if latest_ideas and decided_in != plan else 0,
-        "projects": plan.projects.select_related("axis"),
         "latest_ideas": latest_ideas,
         "any_idea": bool(own or latest_ideas),
     }
-    return render(request, "openmuni/home.html", context)
 
 
 def _editions() -> list[ActionPlan]:

@@ -33,7 +33,7 @@ def timeline(request, edition):
     for step in steps:
         step.ideas = ideas.get(step.pk, 0)
     stands = what_stands(plan, steps)
-    context = {"plan": plan, "steps": steps, "projects": plan.projects.exists(), **stands}
+    context = {"plan": plan, "steps": steps, "projects": plan.projects.all(), **stands}
     return render(request, "consultations/timeline.html", context)
 
 
