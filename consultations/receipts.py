@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import secrets
+import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -91,9 +92,9 @@ def code_digest(code: str) -> str:
 
 
 def parse_code(typed: str) -> str | None:
-    """The 16 digits of a typed code (any digit script, spaces and dashes), or None if it cannot be one."""
+    """The 16 digits of a typed code (any digit script, grouped by whatever), or None if it cannot be one."""
     digits = "".join(
-        ch for ch in western_digits(typed) if not (ch.isspace() or ch in "-‐‑–—.·\u200e\u200f")
+        ch for ch in western_digits(typed) if unicodedata.category(ch)[0] not in "PSZC"
     )
     if (
         len(digits) == _CODE_LENGTH

@@ -32,6 +32,8 @@ def test_a_code_is_read_back_however_it_was_typed():
         " ".join(code_groups(code)),
         "-".join(code_groups(code)),
         arabic,
+        "/".join(code_groups(code)),
+        " | ".join(code_groups(arabic)),
         f"\u200f {arabic}\n",
     ]
     assert {parse_code(text) for text in typed} == {code}
