@@ -32,7 +32,8 @@
     const { left, right, width: wide } = element.getBoundingClientRect();
     if (wide && (left < -1 || right > width + 1) && !kept(element)) fault("sticks out", short(element));
     const cuts = ["hidden", "clip"].includes(getComputedStyle(element).overflowX);
-    if (cuts && element.scrollWidth > element.clientWidth + 1 && element.textContent.trim()) {
+    // One that is hidden from sight has a pixel at most.
+    if (cuts && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1 && element.textContent.trim()) {
       fault("cut", short(element));
     }
   }
@@ -50,7 +51,9 @@
     language === "ar"
       ? "script, style, bdi, [lang=fr], [lang=en], .user-text, [dir=auto], [dir=ltr]"
       : "script, style, bdi, [lang=ar], [lang=en], .user-text, [dir=auto]";
-  const texts = [document.title];
+  // A title that quotes what somebody wrote is in the language of that text.
+  const quotes = document.querySelector("h1")?.matches(":is([lang], [dir], .user-text), :has([lang], [dir], .user-text, bdi)");
+  const texts = quotes ? [] : [document.title];
   const description = document.querySelector("meta[name=description]");
   if (!description?.content) fault("description", "none");
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

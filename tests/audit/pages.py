@@ -16,6 +16,8 @@ from .words import left_in_english, strangers
 
 LANGUAGES, WIDTHS = ("ar", "fr"), (320, 390, 1280)
 FOLDER = ROOT / "var/audit"
+# Pages that show the edition of the day, or its newest version.
+SHOWN_ELSEWHERE = {"home", "plan"}
 # How many pages a browser looks at before another takes its place.
 SLICE = 30
 WORKERS = 2
@@ -35,9 +37,13 @@ def audit(base, scenes) -> bool:
         wrong = [("words", text) for text in strangers(each.texts, way.language, msgids)]
         for check, detail in [*each.faults, *wrong]:
             faults[check, each.scene.name, detail].add(label)
-    for page, detail in broken(
-        base, {link: each.scene.name for each in seen for link in each.links}
-    ):
+    links = {link: each.scene.name for each in seen for link in each.links}
+    failing = {
+        base + each.scene.in_language(each.way.language)
+        for each in seen
+        if each.scene.status != 200
+    }
+    for page, detail in broken(base, links, failing):
         faults["link", page, detail].add("crawl")
     for title, names in shared_titles(seen).items():
         faults["title", " and ".join(sorted(names)[:3]), f"the same: {title}"].add("crawl")
@@ -69,8 +75,9 @@ def shared_titles(seen) -> dict[str, set[str]]:
     """{title: names of the pages} of different addresses with one title."""
     names = collections.defaultdict(dict)
     for each in seen:
-        # States of one address may share its title.
-        if each.scene.view and "?" not in each.scene.address and not each.scene.act:
+        # States of one address may share its title, and two pages show what has an address of its own.
+        is_page = each.scene.view not in SHOWN_ELSEWHERE and each.scene.status == 200
+        if is_page and "?" not in each.scene.address and not each.scene.act:
             names[each.way.language, each.title][each.scene.address] = each.scene.name
     return {
         f"{title} ({language})": set(found.values())

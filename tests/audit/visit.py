@@ -131,7 +131,12 @@ class Visitor:
 
     def _check(self, page, seen):
         found = page.evaluate(CHECKS, {"language": self.way.language, "width": self.way.width})
-        self.faults += [tuple(each) for each in found["faults"]]
+        self.faults += [
+            (check, detail)
+            for check, detail in found["faults"]
+            # No search engine keeps a failure.
+            if check != "description" or seen.scene.status == 200
+        ]
         seen.texts, seen.links, seen.title = found["texts"], found["links"], found["title"]
 
     def _axe(self, page):
