@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SMALLEST_PHONE = 320
 # Written in Latin letters in Arabic too: the acronym of the data protection commission, kinds of files,
 # the function that makes a fingerprint.
-LATIN_IN_ARABIC = {"CNDP", "PDF", "JSON", "SHA"}
+LATIN_IN_ARABIC = {"CNDP", "PDF", "CSV", "JSON", "SHA"}
 
 
 @pytest.fixture
