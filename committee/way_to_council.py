@@ -31,6 +31,11 @@ class Stop:
     due: datetime.date | None = None
 
     @property
+    def held_in(self) -> CouncilSession | None:
+        """The session that it belongs to; None where it belongs to no one session."""
+        return self.vote.sitting.session if self.vote else self.session
+
+    @property
     def ballots(self) -> list[dict]:
         """The figures of its vote in the order they are read, each with the code of its colour and drawing."""
         return [
@@ -85,17 +90,19 @@ def way_of(plan: ActionPlan) -> Way:
     if not sessions:
         return Way(stops, vote, None)
     found = checklist(sessions[-1], calendar)
-    return Way(_with_last_days(stops, found.rows), vote, found.next_row)
+    return Way(_with_last_days(stops, found.rows, sessions[-1]), vote, found.next_row)
 
 
-def _with_last_days(stops, rows):
-    """The stops to come, each with the nearest day by which the law wants it."""
+def _with_last_days(stops, rows, session):
+    """The stops, each that is to come in `session` with the nearest day by which the law wants it."""
     ahead = [row for row in rows if row.due and row.done is None and row.state != RowState.DONE]
     last_days = {}
     for row in sorted(ahead, key=lambda row: row.due, reverse=True):
         last_days[row.deadline.done_by] = row.due
     return [
-        stop if stop.is_done else replace(stop, due=last_days.get(_DUE.get(stop.kind)))
+        stop
+        if stop.is_done or stop.held_in not in (None, session)
+        else replace(stop, due=last_days.get(_DUE.get(stop.kind)))
         for stop in stops
     ]
 

@@ -33,11 +33,7 @@ def remarks(request, edition):
     table = outcome_table(plan)
     row = _chosen(table, request.GET.get("project"))
     outcome = _outcome(request.GET.get("outcome"))
-    published = _in_order(plan)
-    if row:
-        published = published.filter(card__project=row.project)
-    if outcome:
-        published = published.filter(outcome=_stored(outcome))
+    published = _narrowed(_in_order(plan), row, outcome)
     page = Paginator(published, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "plan": plan,
@@ -70,8 +66,13 @@ def _outcome(code):
     return code or None
 
 
-def _stored(outcome):
-    return "" if outcome == OPEN else outcome
+def _narrowed(published, row, outcome):
+    """Those of the project of `row` and of that outcome, either of which may be None."""
+    if row:
+        published = published.filter(card__project=row.project)
+    if outcome:
+        published = published.filter(outcome="" if outcome == OPEN else outcome)
+    return published
 
 
 def _query(row, outcome) -> str:

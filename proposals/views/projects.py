@@ -39,18 +39,23 @@ def project_list(request, edition):
     )
     axes = list(plan.axes.annotate(project_count=Count("projects")))
     axis = _chosen(axes, request.GET.get("axis"))
-    sums = FundingLine.objects.filter(project__plan=plan)
     prefetch_related_objects([plan], "steps")
     context = {
         "plan": plan,
         "axes": [one for one in axes if one.project_count],
         "axis": axis,
         "projects": projects.filter(axis=axis) if axis else projects,
-        "sums": (sums.filter(project__axis=axis) if axis else sums).sums(),
+        "sums": _sums(plan, axis),
         "remarks_step": _step_for_remarks(plan),
         "next_window": _next_window(plan),
     }
     return render(request, "proposals/project_list.html", context)
+
+
+def _sums(plan, axis):
+    """What the projects of `plan` cost; of one axis, if there is one."""
+    lines = FundingLine.objects.filter(project__plan=plan)
+    return (lines.filter(project__axis=axis) if axis else lines).sums()
 
 
 def _chosen(axes, key):

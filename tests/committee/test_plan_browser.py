@@ -48,8 +48,16 @@ def test_the_header_with_the_plan_in_it_fits_a_wide_page(page_for, plan):
     assert page.locator(".site-nav--wide a").first.bounding_box()["height"] < 60
 
 
+def test_on_a_wide_page_the_contents_stand_open_beside_the_text(page_for, plan):
+    page = page_for(width=1280)
+    page.goto(f"/ar/{plan.slug}/plan/")
+    assert page.locator('.contents a[href="#project-2"]').is_visible()
+    assert not page.locator(".contents summary").is_visible()
+
+
 def test_a_line_of_the_contents_leads_to_its_chapter(page_for, plan):
     page = page_for()
     page.goto(f"/ar/{plan.slug}/plan/")
+    page.locator(".contents summary").click()
     page.locator('.contents a[href="#project-2"]').click()
     assert page.evaluate("document.querySelector('#project-2').getBoundingClientRect().top") < 200
