@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from proposals.sitemaps import SITEMAPS
@@ -20,11 +21,16 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/ar/")),
     path(
         "sitemap.xml",
-        index,
+        require_safe(index),
         {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
         name="sitemap",
     ),
-    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    path(
+        "sitemap-<slug:section>.xml",
+        require_safe(sitemap),
+        {"sitemaps": SITEMAPS},
+        name="sitemap_section",
+    ),
     path("robots.txt", pages.robots, name="robots"),
     path("humans.txt", pages.humans, name="humans"),
     path(".well-known/security.txt", pages.security, name="security"),
