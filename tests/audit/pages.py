@@ -26,7 +26,7 @@ WORKERS = 2
 def audit(base, scenes) -> bool:
     """Look at `scenes` in all ways; True when nothing was found."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    (FOLDER / "pages").mkdir(parents=True)
+    (FOLDER / "pages").mkdir(parents=True, exist_ok=True)
     ways = [Way(*way) for way in itertools.product(LANGUAGES, WIDTHS, (True, False))]
     seen = _look_at_all(base, ways, scenes)
     faults = collections.defaultdict(set)

@@ -3,6 +3,7 @@
 Knows nothing of Django: it runs in worker processes.
 """
 
+import contextlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,12 @@ WATCH_SHIFTS = """
     new PerformanceObserver((list) => window.shifts.push(...list.getEntries()))
         .observe({type: "layout-shift", buffered: true})
 """
+# The faces are there, and some pictures were drawn since.
+SETTLED = """async () => {
+    await document.fonts.ready
+    for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame)
+    await new Promise((done) => setTimeout(done))
+}"""
 SHIFTS = """() => window.shifts.filter((shift) => !shift.hadRecentInput).map(
     (shift) => shift.value.toFixed(4) + " by "
         + shift.sources.map((source) => source.node?.outerHTML?.slice(0, 80)).join(" and "))"""
@@ -80,22 +87,28 @@ class Visitor:
         context.on("response", self._heed_response)
         if way.java_script:
             context.add_init_script(WATCH_SHIFTS)
+        # One page for all: Chromium takes as long to open one as to show it.
+        self.page = context.new_page()
 
     def look(self, scene: Scene) -> Seen:
         """Everything that is wrong at `scene`."""
         self.faults = []
         seen = Seen(scene, self.way)
-        self.context.clear_cookies()
-        page = self.context.new_page()
         try:
-            self._go(page, scene)
-            self._examine(page, scene, seen)
+            self._go(self.page, scene)
+            self._examine(self.page, scene, seen)
         except Error as error:
             self._note("visit", error.message.splitlines()[0])
-        finally:
-            page.close()
+        with contextlib.suppress(Error):
+            self._forget()
         seen.faults = self.faults
         return seen
+
+    def _forget(self):
+        """Come to the next scene as for the first time, but for what the browser keeps of files."""
+        self.page.evaluate("localStorage.clear()")
+        self.context.clear_cookies()
+        self.page.goto("about:blank")
 
     def _go(self, page, scene):
         answer = page.goto(scene.in_language(self.way.language))
@@ -104,25 +117,24 @@ class Visitor:
         if scene.act:
             ACTS[scene.act](page)
         if self.way.java_script:
-            page.evaluate("document.fonts.ready.then(() => 1)")
+            page.evaluate(SETTLED)
         if not scene.cookie and (cookies := self.context.cookies()):
             self._note("cookies", ", ".join(cookie["name"] for cookie in cookies))
 
     def _examine(self, page, scene, seen):
         self._check(page, seen)
+        if self.way.java_script:
+            for shift in page.evaluate(SHIFTS):
+                self._note("layout shift", shift)
         if self.folder:
-            seen.picture = f"{scene.name}.{self.way.language}.{self.way.width}.jpg".replace(
-                "/", "-"
-            )
+            seen.picture = f"{scene.name}.{self.way.language}.{self.way.width}.jpg"
             page.screenshot(
                 path=self.folder / seen.picture, full_page=True, type="jpeg", quality=60
             )
-        if not self.way.java_script:
-            return
-        for shift in page.evaluate(SHIFTS):
-            self._note("layout shift", shift)
-        if self.way.width == BETWEEN:
-            return
+        if self.way.java_script and self.way.width != BETWEEN:
+            self._examine_by_axe(page, scene, seen)
+
+    def _examine_by_axe(self, page, scene, seen):
         self._axe(page)
         # The menu of the header is the same on all pages: it is opened on the first of them.
         if open_everything(page, within="body" if scene.view == "home" else "main"):
