@@ -191,3 +191,9 @@ def test_each_line_of_the_file_says_when_it_was_counted_and_from_what(client, pl
 def test_an_edition_in_preparation_has_no_file(client):
     hidden = make_plan(slug="2040-2041", state="preparing")
     assert client.get(address(hidden, "fr", "results.csv")).status_code == 404
+
+
+def test_a_page_without_figures_is_described_all_the_same(client, plan):
+    html = page(client, plan)
+    assert re.search(r'<meta name="description" content="[^"]+">', html)
+    assert 'class="told"' not in html
