@@ -93,10 +93,12 @@ def _days(step) -> tuple:
 
 
 def _meeting(step) -> Meeting:
-    only_month = step["precision"] == Step.Precision.MONTH
+    days = _days(step)
+    as_planned = days == (date(step["starts_on"]), date(step["ends_on"]))
+    only_month = as_planned and step["precision"] == Step.Precision.MONTH
     return Meeting(
         title=step["title"],
-        days=dates.period(*_days(step), only_month=only_month),
+        days=dates.period(*days, only_month=only_month),
         participants=step["participants"],
         women=step["women"],
         associations=step["associations_count"],

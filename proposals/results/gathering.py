@@ -43,7 +43,10 @@ def edition_source(plan: ActionPlan, now) -> Source:
         stations=titles,
         projects={each.pk: official(each, "title") for each in plan.projects.all()},
         windows={
-            step.pk: (step.held_from or step.starts_on, step.held_until or step.ends_on)
+            step.pk: (
+                step.held_from or step.starts_on,
+                step.held_until or step.held_from or step.ends_on,
+            )
             for step in steps
             if step.accepts_ideas
         },

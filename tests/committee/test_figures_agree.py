@@ -17,6 +17,7 @@ from consultations.models import ActionPlan
 from openmuni import clock
 from proposals.results import edition_figures
 from proposals.results.file import NUMBER, numbers
+from tests.factories import make_plan, make_proposal, make_step
 
 from .documenting import html_of, make_document_plan
 
@@ -97,6 +98,31 @@ def test_the_decks_figures_are_the_same_on_the_page_in_the_file_and_on_paper(cli
         live, printed = edition_figures(deck, clock.now()), frozen(deck)
     shown = client.get(f"/fr/{deck.slug}/results/").context["figures"]
     assert counted(live) == counted(shown) == counted(printed) == in_file(client, deck)
+
+
+OCTOBER = {"starts_on": datetime.date(2023, 10, 1), "ends_on": datetime.date(2023, 10, 31)}
+TENTH = datetime.date(2023, 10, 10)
+
+
+def live_and_printed(plan):
+    with translation.override("fr"):
+        return edition_figures(plan, clock.now()), frozen(plan)
+
+
+def test_a_station_held_on_one_of_its_days_has_that_week_on_the_page_and_on_paper():
+    plan = make_plan()
+    noon = datetime.datetime(2023, 10, 10, 12, tzinfo=datetime.UTC)
+    make_proposal(make_step(plan, held_from=TENTH, **OCTOBER), at=noon)
+    for figures in live_and_printed(plan):
+        assert [span.count for span in figures.weeks] == [1]
+
+
+def test_a_meeting_planned_for_a_month_has_the_day_it_was_held_on_the_page_and_on_paper():
+    plan = make_plan()
+    known = {"precision": "month", "accepts": "nothing", "participants": 12}
+    make_step(plan, held_from=TENTH, **OCTOBER, **known)
+    for figures in live_and_printed(plan):
+        assert figures.participation.turnouts[0].days == "10 octobre 2023"
 
 
 def test_a_version_keeps_the_delays_of_its_day():
