@@ -15,11 +15,15 @@ class Personal(StrEnum):
 
 
 _SHAPES = {
-    # The national card: one or two letters and five or six digits.
-    Personal.CARD: re.compile(r"(?<![^\W_])[A-Z]{1,2} ?\d{5,6}(?![^\W_])", re.IGNORECASE),
+    # The national card: one or two letters and five or six digits. Of «de 50000 dirhams» it is none.
+    Personal.CARD: re.compile(
+        r"(?<![^\W_])(?!(?:(?-i:de|du|la|le|et|ou)|dh) )[A-Z]{1,2} ?\d{5,6}(?![^\W_])",
+        re.IGNORECASE,
+    ),
     # A Moroccan telephone, however it is grouped.
     Personal.PHONE: re.compile(r"(?<!\d)(?:(?:\+|00)212[ .-]?|0)[5-8](?:[ .-]?\d){8}(?!\d)"),
-    Personal.EMAIL: re.compile(r"[^\s@]+@[^\s@]+\.[^\W\d_]{2,}"),
+    # From the letter before the sign on: to look for the first one takes long in a text without spaces.
+    Personal.EMAIL: re.compile(r"[^\s@]@[^\s@]+\.[^\W\d_]{2,}"),
 }
 
 
