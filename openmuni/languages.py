@@ -37,9 +37,10 @@ def language_of(text: str, sent_in: str = "") -> str:
     arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
     if arabic >= latin:
         return "ar" if arabic else sent_in or UNKNOWN
-    if _DARIJA.search(text):
-        return UNKNOWN
-    return "fr" if sent_in == "fr" or _is_french(text) else UNKNOWN
+    # «500 m2» and «2km» look like Darija.
+    if _is_french(text) or (sent_in == "fr" and not _DARIJA.search(text)):
+        return "fr"
+    return UNKNOWN
 
 
 def only_in(code: str) -> str:

@@ -17,6 +17,7 @@ from tests.factories import make_heading, make_plan, make_project, make_proposal
         ("Wifi في ساحة التحرير", "ar"),
         ("Éclairer la rue de l’école", "fr"),
         ("Des bancs pour les personnes âgées", "fr"),
+        ("Une route de 2km et un terrain de 500 m2 dans le quartier", "fr"),
         ("bghina ddaw f zan9a dyalna", UNKNOWN),
         ("3afak chi jarda l7ouma", UNKNOWN),
     ],
