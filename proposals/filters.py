@@ -72,7 +72,7 @@ class IdeaFilterForm(forms.Form):
         "channel": _("All channels"),
         "step": _("All stations"),
         "neighbourhood": _("All neighbourhoods"),
-        "kind": _("Ideas and project cards"),
+        "kind": _("All contributions"),
     }
 
     def __init__(self, data, *, plan):
