@@ -18,8 +18,8 @@ def broken(base: str, links: dict[str, str], failing=frozenset()) -> list[tuple[
     """
     asked = {}
     for link in sorted(links):
-        if link.startswith(base) and link not in failing:
-            address, _hash, anchor = link.partition("#")
+        address, _hash, anchor = link.partition("#")
+        if link.startswith(base) and address not in failing:
             asked.setdefault(address, set()).add(anchor)
     asked = _one_of_each_print(asked)
     with ThreadPoolExecutor(4) as threads:

@@ -16,8 +16,8 @@ from .words import left_in_english, strangers
 
 LANGUAGES, WIDTHS = ("ar", "fr"), (320, 390, 1280)
 FOLDER = ROOT / "var/audit"
-# Pages that show the edition of the day, or its newest version.
-SHOWN_ELSEWHERE = {"home", "plan"}
+# Pages that show the edition of the day or its newest version, and those with a title of an author's.
+SHARE_TITLES = {"home", "plan", "idea_detail"}
 # How many pages a browser looks at before another takes its place.
 SLICE = 30
 WORKERS = 2
@@ -75,8 +75,8 @@ def shared_titles(seen) -> dict[str, set[str]]:
     """{title: names of the pages} of different addresses with one title."""
     names = collections.defaultdict(dict)
     for each in seen:
-        # States of one address may share its title, and two pages show what has an address of its own.
-        is_page = each.scene.view not in SHOWN_ELSEWHERE and each.scene.status == 200
+        # So may states of one address.
+        is_page = each.scene.view not in SHARE_TITLES and each.scene.status == 200
         if is_page and "?" not in each.scene.address and not each.scene.act:
             names[each.way.language, each.title][each.scene.address] = each.scene.name
     return {
