@@ -1,5 +1,7 @@
 """The page of all that can be kept of an edition."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -44,6 +46,18 @@ def test_the_work_file_is_there_once_there_are_projects(client):
     plan = make_plan()
     make_project(plan)
     assert reverse("work_file", args=[plan.slug]) in page_of(client, plan)
+
+
+@pytest.mark.parametrize(
+    "page", ["{edition}/documents/", "{edition}/about/", "projects/{project}/"]
+)
+def test_nobody_is_handed_a_card_that_a_closed_edition_would_not_take(client, page):
+    plan = make_plan()
+    address = f"/ar/{page.format(edition=plan.slug, project=make_project(plan).pk)}"
+    card = re.compile(r'href="[^"]+/cards?[./][^"]*pdf"')
+    assert card.search(client.get(address).content.decode())
+    plan.close(by=make_actor())
+    assert not card.search(client.get(address).content.decode())
 
 
 def test_a_version_stands_with_its_files_and_their_size(client):
