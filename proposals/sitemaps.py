@@ -79,10 +79,10 @@ class VersionSitemap(_BothLanguages):
 
     def items(self):
         versions = PlanVersion.objects.public().filter(plan__in=_editions())
-        return list(versions.values_list("plan__slug", "number", "frozen_at"))
+        return list(versions.values_list("plan__slug", "number"))
 
     def location(self, item):
-        return reverse("version_detail", args=item[:2])
+        return reverse("version_detail", args=item)
 
 
 SITEMAPS = {
