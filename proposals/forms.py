@@ -129,7 +129,7 @@ class NewProjectForm(ProposalForm, CardForm):
     nothing_written = _("Write under one heading at least.")
 
     title = CleanCharField(
-        label=_("title of the project"),
+        label=_("Title of the project"),
         help_text=_("A short sentence that says what you propose."),
         max_length=TITLE_MAX_LENGTH,
         error_messages={"required": _("Write a title for the project.")},
