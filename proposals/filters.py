@@ -5,7 +5,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Accepts, Channel
@@ -107,7 +107,9 @@ class IdeaFilterForm(forms.Form):
             return proposals.newest_first().reverse()
         if self.order == "decided":
             decided = F("decided_at").desc(nulls_last=True)
-            dated = proposals.annotate(decided_at=Max("decisions__at"))
+            # Of an idea that was opened again no decision stands.
+            stands = ~Q(status=Status.IN_PROGRESS)
+            dated = proposals.annotate(decided_at=Max("decisions__at", filter=stands))
             return dated.order_by(decided, "-submission_id")
         return proposals.newest_first()
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openmuni import clock
 
-from .models import CardPart, Decision, Proposal
+from .models import CardPart, Decision, Proposal, Status
 
 HEAD = [
     _("reference"),
@@ -49,6 +49,7 @@ def _texts_of_cards(proposals) -> dict:
 
 def _row(proposal, cards):
     submission = proposal.submission
+    decided_at = proposal.told_at if proposal.status != Status.IN_PROGRESS else None
     return [
         submission.reference,
         clock.local(submission.received_at).date(),
@@ -61,6 +62,6 @@ def _row(proposal, cards):
         proposal.neighbourhood,
         proposal.get_status_display(),
         proposal.project,
-        proposal.told_at and clock.local(proposal.told_at).date(),
+        decided_at and clock.local(decided_at).date(),
         proposal.told_reason,
     ]

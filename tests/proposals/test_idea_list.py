@@ -157,6 +157,15 @@ def test_the_orders(client, step):
     assert found(client, sort="decided") == ["أولى", "ثانية", "ثالثة"]
 
 
+def test_an_idea_that_was_opened_again_is_not_among_the_decided(client, step):
+    opened, decided = make_proposal(step, title="أولى"), make_proposal(step, title="ثانية")
+    for proposal in (decided, opened):
+        proposal.accept(by=make_actor(), reason=REASON)
+    opened.reopen(by=make_actor(), reason=REASON)
+    assert found(client, sort="decided") == ["ثانية", "أولى"]
+    assert [line["تاريخ القرار"] == "" for line in lines(client, sort="decided")] == [False, True]
+
+
 @pytest.mark.parametrize(
     "query",
     ["status=pending", "channel=x", "step=0", "step=%00", "kind=x", "sort=submission__contact__phone",
