@@ -31,6 +31,8 @@ _DIGITS = {
 }
 _DIGIT_TABLE = str.maketrans(_DIGITS)
 _TABLE = str.maketrans({**_LETTERS, **_DIGITS, **_SIGNS, "ء": None, "ـ": None})
+# «Wi-Fi» and «wifi» are one word; the letters of a reference, with its number after them, stay apart.
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=(?:[a-z]|-(?=[a-z]))++(?!-\d))")
 
 
 def western_digits(text: str) -> str:
@@ -48,7 +50,7 @@ def fold(text: str) -> str:
         for ch in decomposed
         if unicodedata.category(ch) not in {"Mn", "Cf", "Cc"} or ch in "\n\t"
     )
-    return " ".join(bare.casefold().translate(_TABLE).split())
+    return _HYPHEN.sub("", " ".join(bare.casefold().translate(_TABLE).split()))
 
 
 _AROUND_A_WORD = re.compile(r"^[\W_]+|[\W_]+$")
@@ -60,8 +62,18 @@ def search_words(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, bare)))
 
 
-_WORD = re.compile(r"\w{3,}")
 _ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
+
+
+def without_article(word: str) -> str:
+    """A folded word without the article and what is written on it, where three letters are left."""
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) >= len(article) + 3:
+            return word[len(article) :]
+    return word
+
+
+_WORD = re.compile(r"\w{3,}")
 _STEM_LENGTH = 5
 
 
@@ -72,8 +84,6 @@ def stems(folded: str) -> set[str]:
 
 @functools.lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
-    for article in _ARTICLES:
-        if word.startswith(article) and len(word) >= len(article) + 3:
-            return word[len(article) :][:_STEM_LENGTH]
-    # «and», «with», «for», «then» are written on the word.
-    return (word[1:] if word[0] in "وبلف" and len(word) >= 5 else word)[:_STEM_LENGTH]
+    if (bare := without_article(word)) == word and word[0] in "وبلف" and len(word) >= 5:
+        bare = word[1:]  # «and», «with», «for», «then» are written on the word
+    return bare[:_STEM_LENGTH]

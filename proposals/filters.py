@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models import Accepts, Channel
 from openmuni.arabic import fold
 from openmuni.fields import CleanCharField
+from openmuni.languages import language_of
 
 from .models import NEIGHBOURHOOD_MAX_LENGTH, Proposal, Status
 
@@ -91,6 +92,14 @@ class IdeaFilterForm(forms.Form):
     @property
     def is_search(self) -> bool:
         return "q" in self.chosen
+
+    @property
+    def other_language(self) -> str:
+        """The language in which the words of the search are not; empty without a letter."""
+        text = self.chosen.get("q", "")
+        if not any(map(str.isalpha, text)):
+            return ""
+        return "fr" if language_of(text) == "ar" else "ar"
 
     def found(self):
         """The published proposals that the filters leave, in the order asked for."""

@@ -6,7 +6,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from openmuni.arabic import fold, search_words
+from openmuni.arabic import fold, search_words, without_article
 
 _MOST_WORDS = 20  # a query is no longer than its reader
 # A reference, folded: its parts with any sign between them or none, its number without the zeros.
@@ -15,15 +15,31 @@ _REFERENCE = re.compile(
     rf"(?:(?P<prefix>[a-z]+){_SIGN}*(?P<rehearsal>\br{_SIGN}+)?)?"
     rf"(?P<year>\d{{4}})(?:{_SIGN}+|(?=\d{{4}}))0*(?P<number>\d{{1,9}})"
 )
+# A number alone: whole, and not the year of a reference, which stands in each of them.
+_NUMBER = r"(?<![0-9])(?!(?<=[a-z]-)[0-9]{{4}}-[0-9]{{4}})0*{}(?![0-9])"
 
 
 def condition(text: str) -> Q:
-    """That a folded text holds every word of `text`, in any order, or the reference that `text` spells."""
+    """That a folded text holds every word of `text`, in any order, or the reference that `text` spells.
+
+    Nothing holds a text without words. The article of a word does not count; a number is a whole one.
+    """
     folded = fold(text)
-    wanted = Q(*map(_holds, search_words(folded)[:_MOST_WORDS]))
+    words = search_words(folded)[:_MOST_WORDS]
+    if not words:
+        return Q(pk__in=[])
+    wanted = Q(*map(_wanted, words))
     if reference := _reference(folded):
         wanted |= Q(_holds(reference))
     return wanted
+
+
+def _wanted(word: str) -> Q:
+    if not word.isdecimal():
+        return Q(_holds(without_article(word)))
+    number = word.lstrip("0") or "0"
+    # The pattern is slow, and asked of the texts alone that hold these digits.
+    return Q(_holds(number)) & Q(folded__regex=_NUMBER.format(number))
 
 
 def _holds(word: str) -> GreaterThan:

@@ -113,6 +113,59 @@ def test_the_signs_of_a_pattern_are_letters_like_others(client, step):
     assert (found(client, q="1_0"), found(client, q="100%")) == ([], ["نسبة 100%"])
 
 
+@pytest.mark.parametrize(
+    "typed", ["الإنارة", "الاناره", "انارة", "إنَارَة", "والإنارة", "بالإنارة", "للإنارة", "كالإنارة"]
+)
+def test_the_article_of_a_word_hides_nothing(client, step, typed):
+    for title in ("إنارة الأزقة", "عمود للإنارة", "العناية بالإنارة", "مقعد"):
+        make_proposal(step, title=title, body="x")
+    assert found(client, q=typed) == ["العناية بالإنارة", "عمود للإنارة", "إنارة الأزقة"]
+
+
+def test_a_number_is_looked_for_whole_and_not_in_the_year_of_references(client, step):
+    texts = ("متحف 26", "سنة 2030", "رقم 1260", "ساحة")
+    ideas = [make_proposal(step, title=text, body="x") for text in texts]
+    year, number = ideas[3].reference.split("-")[-2:]
+    assert (found(client, q="26"), found(client, q="٢٦")) == (["متحف 26"], ["متحف 26"])
+    assert found(client, q=year) == [text for text in texts if text.endswith(year)]
+    assert "ساحة" in found(client, q=number)
+    assert "ساحة" in found(client, q=number.lstrip("0"))
+
+
+@pytest.mark.django_db
+def test_a_number_finds_a_rehearsed_reference_by_its_end_alone():
+    plan = make_plan(slug="2032-2033", is_rehearsal=True)
+    idea = make_proposal(make_step(plan), title="ساحة", body="x")
+    year, number = idea.reference.split("-")[-2:]
+    assert list(Proposal.objects.search(number)) == [idea]
+    assert not Proposal.objects.search(year).exists()
+
+
+@pytest.mark.parametrize("typed", ["%", "؟؟", "« »", "_-"])
+def test_signs_alone_find_nothing(client, step, typed):
+    make_proposal(step, title="نسبة 100%")
+    assert found(client, q=typed) == []
+
+
+@pytest.mark.parametrize("typed", ["wifi", "Wi-Fi", "WI–FI"])
+def test_a_hyphen_between_latin_letters_does_not_count(client, step, typed):
+    for title in ("تعميم Wi-Fi", "wifi في الساحة"):
+        make_proposal(step, title=title, body="x")
+    assert found(client, q=typed) == ["wifi في الساحة", "تعميم Wi-Fi"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("jardin", "جرّب الكلمة بالعربية"), ("زرافات", "جرّب الكلمة بالفرنسية"), ("987", None)],
+)
+def test_a_search_without_an_answer_names_the_other_language(client, step, typed, words):
+    make_proposal(step, title="ماء", body="x")
+    page = client.get(ADDRESS, {"q": typed}).content.decode()
+    assert [hint for hint in ("جرّب الكلمة بالعربية", "جرّب الكلمة بالفرنسية") if hint in page] == [
+        *filter(None, [words])
+    ]
+
+
 # --- Filters and orders ---------------------------------------------------------------------------
 
 
@@ -226,7 +279,7 @@ def test_htmx_gets_the_list_alone_and_caches_keep_the_two_apart(client, step):
 def lines(client, language="ar", **query):
     answer = client.get(f"/{language}/2030-2031/ideas.csv", query)
     text = answer.getvalue().decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
 def test_the_file_holds_what_the_page_shows(client, plan, step):
