@@ -20,6 +20,8 @@ def portal(request):
                 "name": OWN_NAMES[code],
                 "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
                 "href": _in_language(request.get_full_path(), code),
+                # For search engines, which are to know each page once.
+                "path": _in_language(request.path, code),
             }
             for code, _name in settings.LANGUAGES
             if code != get_language()

@@ -33,6 +33,7 @@ class CommuneTranslation(TranslationOptions):
         "header_lines",
         "contact_post",
         "contact_address",
+        "hosting",
     )
     required_languages = {"ar": ("name",)}
 

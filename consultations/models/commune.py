@@ -43,6 +43,12 @@ class Commune(models.Model):
         blank=True,
         help_text=_("Number of the declaration to the CNDP (law 09-08, article 5)."),
     )
+    hosting = models.CharField(
+        _("hosting"),
+        max_length=250,
+        blank=True,
+        help_text=_("Who keeps the server, and in which country; said in the legal notice."),
+    )
     platform_url = models.URLField(
         _("page on the national platform"), blank=True, help_text=_("Shown as the official link.")
     )

@@ -52,7 +52,14 @@ def test_the_legal_notice_says_that_an_idea_is_no_petition(client):
 
 
 def test_hosting_that_is_not_known_is_said_to_be_so(client):
+    make_commune(contact_email="contact@example.org", contact_address_ar="شارع")
     assert "لم يحدد بعد" in text_of(client, "/ar/legal/")
+
+
+def test_the_legal_notice_says_who_keeps_the_server(client):
+    make_commune(hosting_ar="مركز الاستضافة، المغرب", hosting_fr="Centre d’hébergement, Maroc")
+    assert "مركز الاستضافة، المغرب" in text_of(client, "/ar/legal/")
+    assert "Centre d’hébergement, Maroc" in text_of(client, "/fr/legal/")
 
 
 def test_the_privacy_notice_bears_the_receipt_number_once_it_is_known(client):
