@@ -1,6 +1,7 @@
 """What the public sends. The forms clean and check; the models act."""
 
 import datetime
+import re
 
 import phonenumbers
 from django import forms
@@ -23,6 +24,9 @@ HEADING_MAX_LENGTH = 2000
 # Names the contact that nobody could read, once its author was told: sent again, it is kept as it is.
 WARNED = "contact_warned"
 _CONTACT_MAX_LENGTH = Contact._meta.get_field("phone").max_length
+_MOROCCO = 212
+# Lines begin with 5, mobiles with 6 and 7, numbers of services with 8.
+_MOROCCAN = re.compile(rf"\+{_MOROCCO}[5-8]\d{{8}}")
 _OPENED = signing.Signer(salt="consultations.opened")
 _HINTS = {
     RemarkHeading.Key.PROBLEM: _("What is the problem? Whom does it touch?"),
@@ -46,7 +50,9 @@ class SubmissionForm(forms.Form):
 
     key = CleanCharField(widget=forms.HiddenInput, required=False)
     opened = CleanCharField(widget=forms.HiddenInput, required=False)
-    author_name = CleanCharField(label=_("Your name"), max_length=120, required=False)
+    author_name = CleanCharField(
+        label=_("Your name (the first name is enough)"), max_length=120, required=False
+    )
     association = CleanCharField(label=_("Your association"), max_length=120, required=False)
     shown_as = forms.ChoiceField(
         label=_("What is published of you"),
@@ -64,7 +70,7 @@ class SubmissionForm(forms.Form):
         label=_(
             "I agree to the processing of my data for this purpose and to the publication of my text once read."
         ),
-        error_messages={"required": _("Without your agreement we may not keep what you wrote.")},
+        error_messages={"required": _("Tick the agreement, so that we may receive what you send.")},
     )
 
     def __init__(self, data=None, **kwargs):
@@ -151,6 +157,10 @@ class SubmissionForm(forms.Form):
                 needed, _("Write the name to be published, or choose not to publish it.")
             )
         return self.cleaned_data
+
+    def subject(self) -> str:
+        """What it is about, as its receipt says it; for a valid form."""
+        return self.cleaned_data["title"]
 
     def texts_typed(self) -> list[forms.BoundField]:
         """The fields in which something was typed, to be given back when it cannot be kept."""
@@ -274,6 +284,9 @@ class RemarksForm(CardForm):
             return _("Another remark")
         return _("Your remark on: %(heading)s") % {"heading": heading}
 
+    def subject(self):
+        return str(self.project)
+
     def content(self):
         """The same words on another project are another card."""
         return super().content() | {"project": str(self.project.pk)}
@@ -303,15 +316,28 @@ def _fits(contact: str) -> bool:
 
 def phone_number(typed: str) -> str:
     """`typed` as E.164 (+212…), from any digit script; a Moroccan number may be written nationally."""
-    digits = western_digits(typed)
+    needed = forms.ValidationError(
+        _("Write ten digits that begin with 05, 06 or 07, or an e-mail address.")
+    )
     try:
-        number = phonenumbers.parse(digits, "MA")
+        number = phonenumbers.parse(western_digits(typed), "MA")
     except phonenumbers.NumberParseException:
-        raise forms.ValidationError(_("Write a telephone number or an e-mail address.")) from None
+        raise needed from None
+    kept = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     # Whether a block of numbers is in service changes too often to refuse people for it.
-    if not phonenumbers.is_possible_number(number):
-        raise forms.ValidationError(
-            _("This telephone number is not complete: you wrote %(count)s digits."),
-            params={"count": sum(ch.isdigit() for ch in digits)},
-        )
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    is_possible = (
+        _MOROCCAN.fullmatch(kept)
+        if number.country_code == _MOROCCO
+        else phonenumbers.is_possible_number(number)
+    )
+    if not is_possible:
+        raise needed
+    return kept
+
+
+def readable_contact(contact: str) -> str:
+    """A contact as people read it: a Moroccan number in pairs, nationally; anything else as it is."""
+    if not _MOROCCAN.fullmatch(contact):
+        return contact
+    digits = f"0{contact.removeprefix(f'+{_MOROCCO}')}"
+    return " ".join(digits[at : at + 2] for at in range(0, len(digits), 2))

@@ -1,5 +1,7 @@
 """What every page that takes something from the public does: the window, the stages, the receipt, texts given back."""
 
+from operator import itemgetter
+
 import segno
 from django.db.models import Exists
 from django.shortcuts import render
@@ -7,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openmuni import clock
+from openmuni import clock, dates
 
 from .models import Commune, Step
 from .promises import Promise, Promised
@@ -94,39 +96,48 @@ def _receipt(request, steps, context, submission, code):
     address = request.build_absolute_uri(form.public_address(submission))
     context |= {
         "submission": submission,
+        "subject": form.subject(),
         "code_groups": code_groups(code),
         "qr": qr.svg_data_uri(dark="#06303f", border=2),
         "track_url": track_url,
-        "receipt_text": _as_text(submission, code, track_url),
+        "address_on_paper": track_url,
+        "receipt_text": _as_text(form, submission, code, track_url),
         "message": form.shared % {"reference": submission.reference, "address": address},
         "next_steps": _next_steps(context["plan"], steps, form, submission),
     }
     return render(request, "consultations/receipt.html", context)
 
 
-def _as_text(submission, code, track_url):
+def _as_text(form, submission, code, track_url):
     """The receipt as a file of plain text; what is written from left to right stands on lines of its own."""
+    received = f"{form.received}: {dates.day(clock.local(submission.received_at).date())}"
     lines = [
         (_("Public reference"), submission.reference),
-        (_("Secret tracking code, for you alone"), " ".join(code_groups(code))),
+        (_("Secret tracking code, from left to right"), " ".join(code_groups(code))),
         (_("Follow it here"), track_url),
     ]
-    return "\n\n".join(f"{label}:\n\u2066{value}\u2069" for label, value in lines) + "\n"
+    parts = [f"\u2068{form.subject()}\u2069", received]
+    parts += [f"{label}:\n\u2066{value}\u2069" for label, value in lines]
+    return "\n\n".join(parts) + "\n"
 
 
 def _next_steps(plan, steps, form, submission):
-    """What follows the receipt, with a date where it was promised or the timeline has one."""
+    """What follows the receipt, by its days: those that were promised and those of the timeline."""
     today = clock.today()
-    later = sorted(
-        (step for step in steps if step.starts_on > today), key=lambda step: step.opening
-    )
     read, answered = (
         Promise.on(submission, plan, promised).due
         for promised in (Promised.ACKNOWLEDGE, Promised.ANSWER)
     )
+    later = [
+        (read, {"label": _("Reading, then publication on the site"), "by": read}),
+        (answered, {"label": form.examined, "by": answered}),
+        *(
+            (step.starts_on, {"label": str(step), "step": step})
+            for step in steps
+            if step.starts_on > today
+        ),
+    ]
     return [
         {"label": form.received, "date": submission.received_at},
-        {"label": _("Reading, then publication on the site"), "by": read},
-        {"label": form.examined, "by": answered},
-        *({"label": str(step), "step": step} for step in later),
+        *(what for _day, what in sorted(later, key=itemgetter(0))),
     ]

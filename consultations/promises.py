@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from openmuni import clock, dates
 
-from .models import ActionPlan, Submission
+from .models import ActionPlan, Moderation, Submission
 
 
 class Promised(models.TextChoices):
@@ -53,6 +53,17 @@ class Promise:
         late = self.days_late
         text = ngettext("%(count)s day late", "%(count)s days late", late)
         return text % {"count": late} if late else ""
+
+
+def promised(submission: Submission, plan: ActionPlan, *, waits: bool) -> dict:
+    """The promised days that are still to come for its author: for reading, and for an answer while it `waits`."""
+    if submission.moderation == Moderation.WITHHELD:
+        return {}
+    pending = submission.moderation == Moderation.PENDING
+    return {
+        "read_by": Promise.on(submission, plan, Promised.ACKNOWLEDGE).due if pending else None,
+        "answered_by": Promise.on(submission, plan, Promised.ANSWER).due if waits else None,
+    }
 
 
 def overdue(promised: Promised, plan: str, received: str, now: datetime.datetime) -> Q:

@@ -91,19 +91,18 @@ def code_digest(code: str) -> str:
     return hashlib.scrypt(code.encode(), salt=pepper, n=2**12, r=8, p=1, dklen=32).hex()
 
 
-def parse_code(typed: str) -> str | None:
-    """The 16 digits of a typed code (any digit script, grouped by whatever), or None if it cannot be one."""
+def parse_codes(typed: str) -> list[str]:
+    """The codes of 16 digits that `typed` may stand for (any digit script, grouped by whatever); none or two at most.
+
+    On a page from right to left many copy the four groups from the right: both orders are read.
+    """
     digits = "".join(
         ch for ch in western_digits(typed) if unicodedata.category(ch)[0] not in "PSZC"
     )
-    if (
-        len(digits) == _CODE_LENGTH
-        and digits.isascii()
-        and digits.isdigit()
-        and verhoeff.is_valid(digits)
-    ):
-        return digits
-    return None
+    if len(digits) != _CODE_LENGTH or not digits.isascii() or not digits.isdigit():
+        return []
+    orders = dict.fromkeys([digits, "".join(reversed(code_groups(digits)))])
+    return [code for code in orders if verhoeff.is_valid(code)]
 
 
 def code_groups(code: str) -> list[str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openmuni.personal import Personal, personal_in
 
+from .forms import readable_contact
 from .models import Submission
 from .stages import Stage, stage_of
 
@@ -33,14 +34,14 @@ _AUTHOR_NAMES = {
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: its label, what was answered (empty for nothing), its stage, what to think of before sending.
+    """One answer: the name of its field, its label, what was answered (empty for nothing), what to think of before.
 
     A contact is written from left to right.
     """
 
+    name: str
     label: str
     text: str
-    stage: Stage
     doubts: tuple = ()
     is_contact: bool = False
 
@@ -51,7 +52,7 @@ def published(form) -> list[Answer]:
     answers = [_text(form, field) for field in texts if not form.may_leave_out(field)]
     shown_as = form.cleaned_data["shown_as"]
     name = form.cleaned_data.get(_AUTHOR_NAMES.get(shown_as))
-    return [*answers, Answer(form.fields["shown_as"].label, str(name or _NAMELESS), Stage.AUTHOR)]
+    return [*answers, Answer("shown_as", form.fields["shown_as"].label, str(name or _NAMELESS))]
 
 
 def kept_private(form) -> list[Answer]:
@@ -64,12 +65,12 @@ def kept_private(form) -> list[Answer]:
 def _text(form, field) -> Answer:
     text = form.cleaned_data.get(field.name)
     if isinstance(field.field, forms.ModelChoiceField):
-        return Answer(field.label, str(text or field.field.empty_label), Stage.TEXT)
+        return Answer(field.name, field.label, str(text or field.field.empty_label))
     doubts = tuple(_SEEMS_PERSONAL[kind] for kind in personal_in(text))
-    return Answer(field.label, text, Stage.TEXT, doubts)
+    return Answer(field.name, field.label, text, doubts)
 
 
 def _private(form, field) -> Answer:
     text, is_contact = form.cleaned_data[field.name], field.name == "contact"
     doubts = (_UNREADABLE,) if is_contact and form.warned_of(text) else ()
-    return Answer(field.label, text, Stage.AUTHOR, doubts, is_contact)
+    return Answer(field.name, field.label, readable_contact(text), doubts, is_contact)

@@ -1,7 +1,8 @@
 """The stages of a form of the public: what it says, who sends it, a look over it all. Nothing is kept between them.
 
 Each stage is a page that carries what was typed on the others in hidden fields, so that no cookie and
-no row is needed. The button that is pressed says by its value `act` where it leads.
+no row is needed. The button that is pressed says by its value `act` where it leads; one of the look over it
+all names the field to `change`, and what was looked over once is looked over again at the next button.
 """
 
 import enum
@@ -48,6 +49,8 @@ def asked_for(form) -> Stage:
     """Where the pressed button leads; what comes without one is a whole form, to be taken at once."""
     if not form.is_bound:
         return Stage.TEXT
+    if changed := form.data.get("change"):
+        return stage_of(changed)
     act = form.data.get("act", Stage.SEND)
     return Stage(act) if act in _ORDER else Stage.CHECK
 
@@ -70,11 +73,13 @@ def page_of(form, stage: Stage) -> dict:
     if stage is Stage.ALIKE:
         alike = [] if seen else form.look_alikes()[:_MOST_ALIKE]
         stage = stage if alike else Stage.AUTHOR
+    looked_over = bool({"looked_over", "change"} & {*form.data}) or stage is Stage.CHECK
     return {
         "stage": stage,
         "stage_title": _TITLES.get(stage, form.page_title),
         "stage_number": _NUMBERS[stage],
-        "next_act": _NEXT[stage],
+        "next_act": Stage.CHECK if looked_over and stage is not Stage.CHECK else _NEXT[stage],
+        "looked_over": looked_over,
         "alike": alike,
         # What is alike is shown once.
         "alike_seen": seen or stage in {Stage.AUTHOR, Stage.CHECK},

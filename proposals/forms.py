@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.forms import CardForm, SubmissionForm
 from consultations.models import Accepts, PriorityAxis
-from consultations.receipts import parse_code
+from consultations.receipts import parse_codes
 from openmuni.arabic import western_digits
 from openmuni.fields import CleanCharField
 
@@ -162,15 +162,15 @@ class TrackForm(forms.Form):
     )
 
     def clean_code(self):
-        """The 16 digits. What no receipt can bear is refused before any look-up, and tells nothing."""
+        """What it may be read as. What no receipt can bear is refused before any look-up, and tells nothing."""
         typed = self.cleaned_data["code"]
-        code = parse_code(typed)
-        if code is None and _REFERENCE.fullmatch(western_digits(typed)):
+        codes = parse_codes(typed)
+        if not codes and _REFERENCE.fullmatch(western_digits(typed)):
             raise forms.ValidationError(
                 _("This is the public reference; the tracking code has 16 digits.")
             )
-        if code is None:
+        if not codes:
             raise forms.ValidationError(
                 _("This is not a tracking code: look at the 16 digits again.")
             )
-        return code
+        return codes

@@ -55,8 +55,9 @@ def look_alikes(proposal: Proposal) -> list[LookAlike]:
 
 
 def public_look_alikes(plan: ActionPlan, title: str, text: str) -> list[LookAlike]:
-    """The published proposals of `plan` that are most like what somebody is about to send."""
-    return _found(plan.pk, title, fold(f"{title} {text}"), Proposal.objects.public())
+    """The published proposals of `plan` that are most like what somebody is about to send, each with its parts."""
+    among = Proposal.objects.public().prefetch_related("parts__heading")
+    return _found(plan.pk, title, fold(f"{title} {text}"), among)
 
 
 def _found(plan_pk, title, text, among, besides=None) -> list[LookAlike]:

@@ -62,9 +62,9 @@ class SubmissionQuerySet(models.QuerySet):
         """Those that no moderator has read."""
         return self.filter(moderation=Moderation.PENDING)
 
-    def with_code(self, code: str):
-        """The submission of that tracking code (see `receipts.parse_code`): one row or none."""
-        return self.filter(code_digest=code_digest(code))
+    def with_code(self, *codes: str):
+        """The submission of that tracking code, in whichever of its readings (see `receipts.parse_codes`)."""
+        return self.filter(code_digest__in=[code_digest(code) for code in codes])
 
     def with_receipt(self, receipt: Receipt):
         """What came in with this key and content: one row or none."""

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 from consultations.editions import current_plan, edition_or_404
 from consultations.intake import stations, take, typed
 from consultations.models import RemarkCard, Submission
+from consultations.promises import promised
 from consultations.trail import events_of
 from proposals.forms import IdeaForm, NewProjectForm, TrackForm
-from proposals.models import Proposal
+from proposals.models import Proposal, Status
 from proposals.trail import trail_of
 
 
@@ -56,10 +57,12 @@ def track(request):
     form = TrackForm(typed(request))
     if not form.is_valid():
         return _code_form(request, form)
-    found = Submission.objects.with_code(form.cleaned_data["code"])
+    found = Submission.objects.with_code(*form.cleaned_data["code"])
     proposals = Proposal.objects.select_related("submission", "project", "plan")
     if proposal := proposals.filter(submission__in=found).first():
         context = {"plan": proposal.plan, "proposal": proposal, "trail": trail_of(proposal)}
+        waits = proposal.status == Status.IN_PROGRESS
+        context |= promised(proposal.submission, proposal.plan, waits=waits)
         return render(request, "proposals/tracked.html", context)
     cards = RemarkCard.objects.select_related("submission", "project__plan", "version").defer(
         "version__data"
@@ -70,12 +73,15 @@ def track(request):
 
 
 def _tracked_card(request, card):
+    plan, remarks = card.project.plan, card.remarks.select_related("heading")
     context = {
-        "plan": card.project.plan,
+        "plan": plan,
         "card": card,
-        "remarks": card.remarks.select_related("heading"),
+        "remarks": remarks,
         "trail": events_of(card.submission, _("The remarks were received")),
     }
+    waits = not all(remark.is_answered for remark in remarks)
+    context |= promised(card.submission, plan, waits=waits)
     return render(request, "consultations/tracked_card.html", context)
 
 

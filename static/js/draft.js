@@ -24,10 +24,16 @@
   function begin() {
     const line = form.querySelector("[data-draft-line]");
     const words = line.querySelector("p");
+    const kept = words.textContent;
     const boxes = form.dataset.draft
       ? [...form.querySelectorAll("textarea, input:not([type=hidden])")]
       : [];
     let typing, warned;
+
+    // Back and reload ask for the form anew, where the draft waits, and not whether to send once more.
+    if (stored((store) => store.getItem(key))) history.replaceState(null, "", location.href);
+
+    const show = () => line.classList.toggle("is-off", !warned && !read().texts);
 
     const save = () => {
       if (!typing) return;
@@ -37,10 +43,10 @@
       if (boxes.some((box) => box.type !== "radio" && box.value.trim())) {
         stored((store) => store.setItem(key, JSON.stringify({ at: Date.now(), texts: Object.fromEntries(texts) })));
       } else forget();
+      show();
     };
 
     const draft = read();
-    if (!draft) line.classList.add("is-off");
     if (draft.at < Date.now() - WEEK) forget();
     else if (draft.texts && form.dataset.draft === "new") {
       boxes.forEach((box) => {
@@ -53,6 +59,7 @@
       words.textContent = words.dataset.found;
       line.classList.add("is-found");
     }
+    show();
 
     if (boxes.length) {
       form.addEventListener("input", () => {
@@ -69,7 +76,16 @@
       event.preventDefault();
       warned = true;
       words.textContent = words.dataset.offline;
-      line.classList.add("is-found");
+      line.classList.add("is-found", "is-offline");
+      show();
+    });
+
+    addEventListener("online", () => {
+      if (!warned) return;
+      warned = false;
+      words.textContent = kept;
+      line.classList.remove("is-found", "is-offline");
+      show();
     });
 
     line.querySelector("button").addEventListener("click", ({ target }) => {

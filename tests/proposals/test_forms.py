@@ -93,6 +93,8 @@ def test_an_axis_that_does_not_exist_is_refused(plan, axis):
         ("+212 612-345678", "+212612345678"),
         ("00212612345678", "+212612345678"),
         ("0539000000", "+212539000000"),
+        ("0801000000", "+212801000000"),
+        ("+2120612345678", "+212612345678"),
         ("+33 6 12 34 56 78", "+33612345678"),
         ("Souad@example.org", "Souad@example.org"),
         ("", ""),
@@ -105,14 +107,21 @@ def test_one_contact_is_a_telephone_or_an_email(plan, typed, kept):
 
 
 @pytest.mark.parametrize(
-    "typed", ["06 00 00 00", "a@", "@b", "call me", "1", "06" * 30, "\ud800@x"]
+    "typed",
+    [
+        *("06 00 00 00", "0661 23 45 6", "061234567", "+212 61234567"),
+        *("0961234567", "0461234567", "06123456789", "+33 6 12"),
+        *("a@", "@b", "call me", "1", "06" * 30, "\ud800@x"),
+    ],
 )
 def test_a_broken_contact_is_refused_in_its_field(plan, typed):
     assert faults(plan, contact=typed) == {"contact"}
 
 
-def test_an_incomplete_number_is_told_how_many_digits_it_has(plan):
-    assert "8" in str(filled(plan, contact="06 00 00 00").errors["contact"])
+@pytest.mark.parametrize("typed", ["0661 23 45 6", "0961234567", "call me"])
+def test_who_writes_half_a_number_is_told_what_a_whole_one_is(plan, typed):
+    with translation.override("ar"):
+        assert "عشرة أرقام تبدأ بـ 05 أو 06" in str(filled(plan, contact=typed).errors["contact"])
 
 
 @pytest.mark.parametrize(

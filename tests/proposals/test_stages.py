@@ -178,6 +178,15 @@ def test_what_is_alike_and_public_is_shown_once(press, step):
     assert stage(press("alike", seen="1")) == "author"
 
 
+def test_what_is_alike_is_read_in_place_and_its_page_opens_beside_the_form(press, step):
+    make_proposal(step, title=TITLE, body=f"{BODY} كله")
+    page = press("alike").content.decode()
+    assert f"{BODY} كله" in page
+    assert re.search(
+        r'href="/ar/ideas/[^"]+" target="_blank" rel="noopener">[^<]*نافذة جديدة', page
+    )
+
+
 def test_what_is_not_public_is_never_shown_as_alike(press, step):
     make_proposal(step, title=TITLE, body=BODY, published=False)
     assert stage(press("alike")) == "author"
@@ -223,7 +232,33 @@ def test_the_review_tells_what_is_published_from_what_never_is(press):
     response = press("check", author_name="سعاد", contact="0612345678")
     public, private = (answered(response, group) for group in ("published", "kept_private"))
     assert {TITLE, BODY, "لا يُنشر اسمك"} <= {answer.text for answer in public.values()}
-    assert {"سعاد", "+212612345678"} <= {answer.text for answer in private.values()}
+    assert {"سعاد", "06 12 34 56 78"} <= {answer.text for answer in private.values()}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("title", "text"), ("shown_as", "author"), ("contact", "author")]
+)
+def test_the_review_leads_to_a_field_and_the_next_button_back_to_it(press, name, shown):
+    page = press("check").content.decode()
+    assert f'/ideas/new/#id_{name}" name="change" value="{name}"' in page
+    there = press("send", change=name)
+    assert (stage(there), str(there.context["next_act"])) == (shown, "check")
+    faulty = press("check", title="", looked_over=carried(there)["looked_over"])
+    assert str(faulty.context["next_act"]) == "check"
+
+
+def test_before_the_review_the_stages_follow_each_other(press):
+    assert [str(press(act).context["next_act"]) for act in ("text", "author")] == ["alike", "check"]
+
+
+def test_a_form_is_sent_to_an_address_without_a_fragment(press):
+    response = press("text")
+    assert f'method="post" action="{response.wsgi_request.path}"' in response.content.decode()
+
+
+def test_who_agrees_to_nothing_is_told_what_to_do(press):
+    page = press("check", consent="").content.decode()
+    assert "ضع علامة في خانة الموافقة" in page
 
 
 def test_a_name_that_is_published_is_not_called_private(press):
