@@ -60,6 +60,13 @@ class BlankCard:
             for box in self.form.visible_fields()
         ]
 
+    def halves(self) -> dict[str, list[dict]]:
+        """The parts up to the last text, and those about the author, which stay with the stub."""
+        parts = self.parts()
+        texts = [place for place, part in enumerate(parts, 1) if part["shape"] == "lines"]
+        end = texts[-1] if texts else 0
+        return {"parts": parts[:end], "author": parts[end:]}
+
 
 def _shape(asked) -> str:
     """How the answer to a field of a form is written by hand."""
@@ -126,7 +133,7 @@ def cards_page(plan, cards, language, origin, numbers=(), **context) -> str:
     stands twice on its page.
     """
     shown = [
-        {"card": card, "parts": card.parts(), "number": number} | _address(card, origin)
+        {"card": card, "number": number} | card.halves() | _address(card, origin)
         for card in cards
         for number in (numbers or [None] * (1 + card.half))
     ]

@@ -180,6 +180,60 @@ def test_the_work_file_holds_a_card_for_each_project_and_one_for_a_new_one(clien
     assert all(words in text for words in ("Charte du réseau", "Transparence", "Projet d’essai 2"))
 
 
+@pytest.fixture
+def full_work_file(client):
+    """A work file of six headings and three projects: brief, long, and too long for one sheet."""
+    plan = make_plan(slug="2030-2031-rehearsal", is_rehearsal=True)
+    keys = ("problem", "solution", "funding_source", "followup_indicator", "impact_indicator")
+    for key in (*keys, "other"):
+        make_heading(plan, key)
+    for length in (0, 200, 1500):
+        text = ("La rue est sombre. " * 100)[:length]
+        make_project(plan, problem_ar=text, problem_fr=text, solution_ar=text, solution_fr=text)
+
+    def pages(language):
+        answer = client.get(f"/{language}/{plan.slug}/work-file.pdf")
+        with translation.override(language):
+            stub = plain(translation.gettext("Keep this part"))
+            heads = [translation.gettext(name) for name in ("Remarks card", "New project card")]
+        words = {"stub": stub, "heads": tuple(heads)}
+        return words, [pdf.strip() for pdf in pages_of(answer)[1:]]
+
+    return pages
+
+
+@pytest.mark.once
+def test_every_stub_of_the_work_file_stands_with_the_consent_of_its_card(full_work_file):
+    words, pages = full_work_file("fr")
+    stubs = [page for page in pages if words["stub"] in page]
+    assert len(stubs) == 4
+    assert all(page.index("J’accepte") < page.index(words["stub"]) for page in stubs)
+
+
+@pytest.mark.once
+@LANGUAGES
+def test_every_card_of_the_work_file_begins_a_sheet_and_only_a_long_one_takes_two(
+    full_work_file, language
+):
+    words, pages = full_work_file(language)
+    begins = [page.startswith(words["heads"]) for page in pages]
+    assert begins == [True, True, True, False, True]
+
+
+@pytest.mark.once
+def test_a_second_sheet_of_a_card_says_whose_it_is(full_work_file):
+    words, pages = full_work_file("fr")
+    assert all(name in pages[3] for name in (words["heads"][0], "Projet d’essai 3"))
+
+
+@pytest.mark.once
+def test_no_boxes_of_a_stub_are_printed_over_the_head_of_another_card(full_work_file):
+    words, pages = full_work_file("fr")
+    heads = [page for page in pages if page.startswith(words["heads"])]
+    assert all(page.count("Référence publique") <= 1 for page in heads)
+    assert all("Référence publique" not in page[: len(page) // 2] for page in heads)
+
+
 @pytest.mark.once
 def test_whoever_has_the_card_is_not_sent_it_again(client, plan, monkeypatch):
     address = f"/ar/{plan.slug}/cards/idea.pdf"
