@@ -46,16 +46,47 @@ def test_a_filter_changes_the_list_in_place_and_back_undoes_it(page_for, address
     page.goto(address)
     ready(page)
     page.select_option("#id_status", "accepted")
+    page.locator(".filters button").press("Enter")
     page.wait_for_url(re.compile(r"\?status=accepted$"))
     expect(page.locator(".idea")).to_have_count(1)
     assert page.evaluate("window.isSamePage")
-    assert page.evaluate("document.activeElement.id") == "id_status"
+    expect(page.locator(".filters button")).to_be_focused()
     assert "فكرة واحدة" in page.locator("#announcement").inner_text()
     assert page.locator("a[hreflang=fr]").first.get_attribute("href").endswith("?status=accepted")
     assert Axe().run(page).response["violations"] == []
     page.go_back()
     expect(page.locator(".idea")).to_have_count(20)
     assert page.input_value("#id_status") == ""
+
+
+def test_a_choice_changes_nothing_before_the_button(page_for, address):
+    page = page_for()
+    page.goto(address)
+    ready(page)
+    page.select_option("#id_status", "accepted")
+    page.wait_for_timeout(500)
+    assert (rows(page), page.url.endswith("/ideas/")) == (20, True)
+
+
+def test_the_console_is_silent_whatever_is_narrowed(page_for, address):
+    page, said = page_for(), []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(address)
+    ready(page)
+    page.locator("#id_q").press_sequentially("انارة")
+    page.locator("#id_q").press("Enter")
+    expect(page.locator(".idea")).to_have_count(1)
+    page.locator(".chips .chip").click()
+    expect(page.locator(".idea")).to_have_count(20)
+    assert said == []
+
+
+def test_where_the_idea_stands_comes_before_its_path_on_a_tablet(page_for, address):
+    page = page_for(width=768)
+    page.goto(address + "?status=accepted")
+    page.locator(".idea a").click()
+    tops = [page.locator(name).bounding_box()["y"] for name in (".idea-text", ".standing", ".path")]
+    assert tops == sorted(tops)
 
 
 def test_a_link_of_the_list_moves_the_focus_to_what_was_found(page_for, address):
