@@ -33,7 +33,7 @@
     if (wide && (left < -1 || right > width + 1) && !kept(element)) fault("sticks out", short(element));
     // One that is hidden from sight has a pixel at most; what is drawn before or after is no text.
     const cuts = ["hidden", "clip"].includes(getComputedStyle(element).overflowX) && element.clientWidth > 1;
-    if (cuts && element.textContent.trim()) {
+    if (cuts && element.tagName !== "SELECT" && element.textContent.trim()) {
       const inside = document.createRange();
       inside.selectNodeContents(element);
       const text = inside.getBoundingClientRect();
@@ -52,8 +52,8 @@
   // --- Words -------------------------------------------------------------------------------
   const marked =
     language === "ar"
-      ? "script, style, bdi, [lang=fr], [lang=en], .user-text, [dir=auto], [dir=ltr]"
-      : "script, style, bdi, [lang=ar], [lang=en], .user-text, [dir=auto]";
+      ? "script, style, bdi, [lang=fr], [lang=en], [lang=und], .user-text, [dir=auto], [dir=ltr]"
+      : "script, style, bdi, [lang=ar], [lang=en], [lang=und], .user-text, [dir=auto]";
   // A title that quotes what somebody wrote is in the language of that text.
   const quotes = document.querySelector("h1")?.matches(":is([lang], [dir], .user-text), :has([lang], [dir], .user-text, bdi)");
   const texts = quotes ? [] : [document.title];

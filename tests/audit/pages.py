@@ -18,6 +18,8 @@ LANGUAGES, WIDTHS = ("ar", "fr"), (320, 390, 1280)
 FOLDER = ROOT / "var/audit"
 # Pages that show the edition of the day or its newest version, and those with a title of an author's.
 SHARE_TITLES = {"home", "plan", "idea_detail"}
+# What is told and fails nothing: a browser may break a line after any hyphen.
+NOTED = {"split"}
 # How many pages a browser looks at before another takes its place.
 SLICE = 30
 WORKERS = 2
@@ -38,20 +40,21 @@ def audit(base, scenes) -> bool:
         for check, detail in [*each.faults, *wrong]:
             faults[check, each.scene.name, detail].add(label)
     links = {link: each.scene.name for each in seen for link in each.links}
-    failing = {
+    meant = {
         base + each.scene.in_language(each.way.language)
         for each in seen
         if each.scene.status != 200
     }
-    for page, detail in broken(base, links, failing):
+    for page, detail in broken(base, links, meant):
         faults["link", page, detail].add("crawl")
     for title, names in shared_titles(seen).items():
         faults["title", " and ".join(sorted(names)[:3]), f"the same: {title}"].add("crawl")
     sheets = make_sheets(_pictures(seen), FOLDER)
     write_faults(faults, FOLDER)
+    failing = {key for key in faults if key[0] not in NOTED}
     say(f"  {len(scenes)} pages, looked at {len(seen)} times; {sheets} sheets in {FOLDER}")
     say_faults(faults)
-    return not faults
+    return not failing
 
 
 def _look_at_all(base, ways, scenes):

@@ -190,6 +190,8 @@ def look_at(base: str, way: Way, scenes: list[Scene], folder: Path | None) -> li
     with sync_playwright() as playwright:
         browser = launch(playwright)
         visitor = Visitor(browser.new_context(**options(base, way)), base, way, folder)
+        # With its files at hand, as on a second page; the weighing comes to each page for the first time.
+        visitor.page.goto(f"{base}/{way.language}/")
         seen = [visitor.look(scene) for scene in scenes]
         browser.close()
     return seen
