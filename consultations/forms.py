@@ -75,6 +75,9 @@ class SubmissionForm(forms.Form):
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, initial={"key": new_key()}, **kwargs)
+        self.fields["author_name"].widget.attrs["autocomplete"] = "name"
+        self.fields["association"].widget.attrs["autocomplete"] = "organization"
+        # Never offered to the next person at a shared computer: it is the one thing that is not published.
         self.fields["contact"].widget.attrs |= {"dir": "ltr", "autocomplete": "off"}
 
     def count_characters(self, name, limit):
@@ -147,7 +150,10 @@ class SubmissionForm(forms.Form):
         return False
 
     def clean(self):
-        """A name that is to be published has to be there."""
+        """A name that is to be published has to be there; what a doubtful contact may do is said with it."""
+        if "contact" in self.errors and self.contact_warned:
+            told = "id_contact_helptext id_contact_error contact_kept"
+            self.fields["contact"].widget.attrs["aria-describedby"] = told
         needed = {
             Submission.ShownAs.PERSON: "author_name",
             Submission.ShownAs.ASSOCIATION: "association",

@@ -40,6 +40,11 @@ ADMIN = [
     # In Django's Arabic this is the very word for the council's adoption.
     gettext_noop("Authentication and Authorization"),
     gettext_noop("Log in"),
+    # Django's Arabic has its subject in the wrong case.
+    gettext_noop(
+        "Please enter the correct %(username)s and password for a staff account. Note that both "
+        "fields may be case-sensitive."
+    ),
     gettext_noop("History"),
     gettext_noop("Filter"),
     # A colon, since our names are not in the case that the bare word would ask for.

@@ -52,7 +52,14 @@ def sign_in(request):
         if form.is_valid():
             forget_guesses(request, PASSWORD, name)
             return _enter(request, form.get_user(), kept)
+        _point_at_the_error(form)
     return sign_in_page(request, form, kept)
+
+
+def _point_at_the_error(form):
+    """Either field may be the wrong one: both lead to the sentence that says so (its id is in accounts/_form.html)."""
+    for field in form.fields.values():
+        field.widget.attrs |= {"aria-invalid": "true", "aria-describedby": "form-error"}
 
 
 def sign_in_page(request, form=None, kept=None, *, status=200, csrf_failed=False):

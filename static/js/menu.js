@@ -1,4 +1,4 @@
-// The menu of a phone closes by Escape, and by a tap beside it; without this script by its own button.
+// The menu of a phone closes by Escape, when the focus leaves it, and by a tap beside it; without this script by its own button.
 "use strict";
 
 document.querySelectorAll(".menu").forEach((menu) => {
@@ -9,5 +9,8 @@ document.querySelectorAll(".menu").forEach((menu) => {
   });
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !menu.contains(relatedTarget)) menu.open = false;
   });
 });

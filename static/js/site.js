@@ -14,8 +14,21 @@ each("[data-limit]", (field) => {
     counter.textContent = `${left < 0 ? words.over : words.left}: ${Math.abs(left)}`;
     counter.classList.toggle("is-over", left < 0);
   };
-  field.addEventListener("input", count);
-  field.after(counter);
+  // Said aloud only near the end: once where twenty are left, and when there are too many.
+  const aloud = document.createElement("span");
+  aloud.className = "visually-hidden";
+  aloud.setAttribute("role", "status");
+  const say = () => {
+    const left = field.dataset.limit - [...field.value.trim()].length;
+    aloud.textContent = left > 20 ? "" : left < 0 ? words.over : `${words.left}: ${left}`;
+  };
+  let pause;
+  field.addEventListener("input", () => {
+    count();
+    clearTimeout(pause);
+    pause = setTimeout(say, 1000);
+  });
+  field.after(counter, aloud);
   count();
 });
 
