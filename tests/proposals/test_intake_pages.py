@@ -12,7 +12,7 @@ from django.utils.html import escape
 
 from consultations.models import Commune, Submission
 from consultations.receipts import Receipt, new_key
-from openmuni import clock
+from openmuni import clock, dates
 from proposals.models import Proposal
 from tests.factories import REASON, make_actor, make_plan, make_step
 
@@ -70,6 +70,33 @@ def test_the_receipt_tells_what_follows_by_its_dates(client, plan, step):
     make_step(plan, accepts="nothing", order=9, first=20, last=21, title_ar="لقاء تواصلي")
     shown = client.post(form_address(plan), answers()).content.decode()
     assert shown.index("<b>لقاء تواصلي</b>") < shown.index("<b>المصادقة</b>")
+
+
+def test_the_receipt_tells_what_follows_once_in_the_order_of_its_days(client, plan, step):
+    make_step(plan, accepts="nothing", order=8, first=1, last=2, title_ar="لقاء تواصلي")
+    make_step(plan, accepts="nothing", order=9, first=300, last=301, title_ar="المصادقة")
+    response = client.post(form_address(plan), answers())
+    follows = [str(item["label"]) for item in response.context["next_steps"]]
+    assert (follows[1], follows[-1], len(follows)) == ("لقاء تواصلي", "المصادقة", 5)
+    assert "what-next" not in response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_receipt_and_its_file_bear_the_title_the_day_and_the_order_of_the_boxes(
+    client, plan, step, language
+):
+    response = client.post(form_address(plan, language), answers())
+    with translation.override(language):
+        day = dates.day(clock.today())
+    for text in (response.content.decode(), response.context["receipt_text"]):
+        assert "إنارة الحي" in text
+        assert day in text
+        assert {"ar": "من اليسار إلى اليمين", "fr": "de gauche à droite"}[language] in text
+
+
+def test_on_paper_the_receipt_bears_the_address_of_the_tracking_page(client, plan, step):
+    page = client.post(form_address(plan), answers()).content.decode()
+    assert "http://testserver/ar/track/</bdi></p>" in page
 
 
 def test_the_receipt_is_stored_nowhere_on_the_way(client, plan, step):
@@ -186,6 +213,36 @@ def test_the_reason_of_the_decision_is_read_by_code(client, plan, step):
     proposal.accept(by=make_actor(), reason=REASON)
     page = client.post("/ar/track/", {"code": code}).content.decode()
     assert REASON in page
+
+
+def test_a_code_whose_boxes_were_copied_from_the_right_leads_to_the_idea(client, plan, step):
+    receipt = client.post(form_address(plan), answers())
+    typed = " ".join(reversed(receipt.context["code_groups"]))
+    assert (
+        Submission.objects.get().reference
+        in client.post("/ar/track/", {"code": typed}).content.decode()
+    )
+
+
+def promised_days(client, code):
+    context = client.post("/ar/track/", {"code": code}).context
+    return bool(context.get("read_by")), bool(context.get("answered_by"))
+
+
+def test_an_idea_that_waits_tells_its_author_the_promised_days(client, plan, step):
+    code = code_on(client.post(form_address(plan), answers()))
+    proposal = Proposal.objects.get()
+    seen = [promised_days(client, code)]
+    proposal.submission.publish(by=make_actor())
+    seen.append(promised_days(client, code))
+    proposal.accept(by=make_actor(), reason=REASON)
+    assert [*seen, promised_days(client, code)] == [(True, True), (False, True), (False, False)]
+
+
+def test_a_withheld_idea_is_promised_nothing(client, plan, step):
+    code = code_on(client.post(form_address(plan), answers()))
+    Submission.objects.get().withhold(by=make_actor(), category="insult", reason=REASON)
+    assert promised_days(client, code) == (False, False)
 
 
 def test_a_withheld_idea_says_so_to_its_author(client, plan, step):

@@ -7,7 +7,14 @@ from playwright.sync_api import expect
 from consultations.models import Submission
 from proposals.look_alikes import forget_texts
 from proposals.models import Proposal
-from tests.factories import make_axis, make_plan, make_proposal, make_step
+from tests.factories import (
+    make_axis,
+    make_heading,
+    make_plan,
+    make_project,
+    make_proposal,
+    make_step,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -116,7 +123,6 @@ def test_without_javascript_an_idea_changes_its_language_and_a_line_and_is_sent(
     page.locator("[name=title]").fill("Éclairage")
     go_on(page)
     go_on(page)
-    go_on(page)
     page.locator(".code").wait_for()
     assert (Proposal.objects.get().title, Submission.objects.get().language) == ("Éclairage", "fr")
 
@@ -182,24 +188,107 @@ def test_while_the_line_is_down_nothing_is_sent_and_the_page_says_so(page_for, f
     page.context.set_offline(True)
     go_on(page)
     assert page.get_by_text("انقطع الاتصال").is_visible()
+    assert not page.get_by_role("button", name="امحه").is_visible()
     page.context.set_offline(False)
+    expect(page.get_by_text("انقطع الاتصال")).to_be_hidden()
     go_on(page)
     page.locator(".code").wait_for()
     assert Submission.objects.count() == 1
 
 
-def test_back_from_the_receipt_and_sent_again_is_the_same_receipt(page_for, form):
+def go_back(page):
+    with page.expect_event("domcontentloaded"):
+        page.evaluate("history.back()")
+
+
+def test_back_and_reload_give_the_form_with_its_text_and_no_question_of_the_browser(page_for, form):
+    page = page_for()
+    come_to_the_last_stage(page, form)
+    go_back(page)
+    assert page.locator("textarea[name=body]").input_value() == BODY
+    go_on(page)
+    page.locator("[name=author_name]").wait_for()
+    page.reload()
+    assert page.locator("[name=title]").input_value() == TITLE
+
+
+def test_back_from_the_receipt_is_an_empty_form(page_for, form):
+    page = page_for()
+    come_to_the_last_stage(page, form)
+    go_on(page)
+    page.locator(".code").wait_for()
+    go_back(page)
+    assert page.locator("textarea[name=body]").input_value() == ""
+
+
+def test_the_receipt_that_is_loaded_again_is_the_same_receipt(page_for, form):
     page = page_for()
     come_to_the_last_stage(page, form)
     go_on(page)
     code = page.locator(".code").inner_text()
-    page.evaluate("history.back()")
-    page.wait_for_timeout(500)
-    # The browser asks whether to send the page of the last stage again.
     page.reload()
-    page.get_by_role("button", name="أرسل فكرتي").click()
     assert page.locator(".code").inner_text() == code
     assert Submission.objects.count() == 1
+
+
+@pytest.mark.parametrize("java_script", [True, False])
+def test_the_review_leads_to_the_field_itself_and_straight_back(page_for, form, java_script):
+    page = page_for(java_script=java_script)
+    page.goto(form)
+    write(page)
+    go_on(page)
+    page.locator("[name=consent]").check()
+    go_on(page)
+    page.locator("button[name=change][value=body]").click()
+    expect(page.locator("[name=body]")).to_be_focused()
+    page.locator("[name=body]").fill("نقترح إنارة الساحة")
+    go_on(page)
+    assert page.get_by_text("نقترح إنارة الساحة").is_visible()
+    assert page.get_by_role("button", name="أرسل فكرتي").is_visible()
+    page.locator("button[name=change][value=shown_as]").click()
+    assert page.locator("legend").is_visible()
+    go_on(page)
+    assert page.get_by_role("button", name="أرسل فكرتي").is_visible()
+
+
+def test_the_device_is_said_to_keep_a_text_once_a_letter_is_typed(page_for, form):
+    page = page_for()
+    page.goto(form)
+    line = page.locator("[data-draft-line]")
+    expect(line).to_be_hidden()
+    write(page)
+    expect(line).to_be_visible()
+    page.locator("[name=title]").fill("")
+    page.locator("[name=body]").fill("")
+    expect(line).to_be_hidden()
+
+
+def test_a_remarks_card_opened_at_a_box_comes_back_at_what_is_wrong(page_for, plan):
+    project = make_project(plan)
+    for key in ("problem", "solution", "other"):
+        make_heading(plan, key)
+    step = plan.steps.get()
+    step.accepts = "both"
+    step.save()
+    page = page_for(width=390)
+    page.goto(f"/ar/projects/{project.pk}/remarks/new/")
+    box = page.locator("textarea").last.get_attribute("id")
+    page.goto("about:blank")
+    page.goto(f"/ar/projects/{project.pk}/remarks/new/#{box}")
+    expect(page.locator(f"label[for={box}]")).to_be_in_viewport()
+    go_on(page)
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator(".error-summary")).to_be_in_viewport()
+    assert "#" not in page.url
+    assert page.locator("textarea").first.get_attribute("aria-invalid") == "true"
+
+
+def test_the_receipt_is_one_printed_page(page_for, form):
+    page = page_for()
+    come_to_the_last_stage(page, form)
+    go_on(page)
+    page.locator(".code").wait_for()
+    assert page.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n") == 1
 
 
 def test_the_receipt_is_saved_as_a_file_with_its_code(page_for, form):
