@@ -10,6 +10,7 @@ _END = "\r\n"
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 # A line holds 75 bytes; what is longer goes on in the next one, after a space.
 _LINE_BYTES = 74
+_LAST_MINUTE = datetime.time(23, 59)
 
 
 def calendar_of(plan, steps, host: str, page: str) -> str:
@@ -17,7 +18,7 @@ def calendar_of(plan, steps, host: str, page: str) -> str:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//OpenMuni//stations//AR", "METHOD:PUBLISH"]
     lines.append(f"X-WR-CALNAME:{_text(str(plan))}")
     for step in steps:
-        if step.precision == Step.Precision.DAY:
+        if step.precision == Step.Precision.DAY or step.held_from:
             lines += _event(step, host, page)
     lines.append("END:VCALENDAR")
     return _END.join(_folded(line) for line in lines) + _END
@@ -37,11 +38,27 @@ def _event(step, host, page):
 
 
 def _when(step):
-    """Instants in UTC where hours are set, else whole days, of which the last is not counted."""
+    """Instants in UTC where hours are set, else whole days, of which the last is not counted.
+
+    The days on which it took place come before those it was set for, whose hours are not theirs.
+    """
+    if step.was_held_otherwise:
+        return _whole_days(step.held_from, step.held_until or step.held_from)
     if step.opens_at or step.closes_at:
-        return [f"DTSTART:{_instant(step.opening)}", f"DTEND:{_instant(step.closing)}"]
-    after = step.ends_on + datetime.timedelta(days=1)
-    return [f"DTSTART;VALUE=DATE:{step.starts_on:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
+        return [f"DTSTART:{_instant(step.opening)}", f"DTEND:{_instant(_end(step))}"]
+    return _whole_days(step.starts_on, step.ends_on)
+
+
+def _whole_days(first, last):
+    after = last + datetime.timedelta(days=1)
+    return [f"DTSTART;VALUE=DATE:{first:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
+
+
+def _end(step) -> datetime.datetime:
+    """The hour that the pages name; its minute still counts, which a calendar has no need to show."""
+    if step.closes_at and step.closes_at != _LAST_MINUTE:
+        return clock.instant(step.ends_on, step.closes_at)
+    return step.closing
 
 
 def _instant(instant: datetime.datetime) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openmuni import clock, dates
+from openmuni.tags import colon
 
 from .models import Commune, Step
 from .promises import Promise, Promised
@@ -110,14 +111,14 @@ def _receipt(request, steps, context, submission, code):
 
 def _as_text(form, submission, code, track_url):
     """The receipt as a file of plain text; what is written from left to right stands on lines of its own."""
-    received = f"{form.received}: {dates.day(clock.local(submission.received_at).date())}"
+    received = f"{colon(form.received)} {dates.day(clock.local(submission.received_at).date())}"
     lines = [
         (_("Public reference"), submission.reference),
         (_("Secret tracking code, from left to right"), " ".join(code_groups(code))),
         (_("Follow it here"), track_url),
     ]
     parts = [f"\u2068{form.subject()}\u2069", received]
-    parts += [f"{label}:\n\u2066{value}\u2069" for label, value in lines]
+    parts += [f"{colon(label)}\n\u2066{value}\u2069" for label, value in lines]
     return "\n\n".join(parts) + "\n"
 
 

@@ -44,8 +44,8 @@ def language_of(text: str, sent_in: str = "") -> str:
 
 
 def only_in(code: str) -> str:
-    """«(en arabe)» on a French page for a text that exists in Arabic only; empty in the page's own language."""
-    return "" if code == get_language() else str(_NAMED[code])
+    """«(en arabe)» on a French page for a text in Arabic; empty in the page's own language or an unknown one."""
+    return "" if code == get_language() else str(_NAMED.get(code, ""))
 
 
 def _is_french(text: str) -> bool:

@@ -4,7 +4,8 @@ import datetime
 
 from django.db.models import Exists, F, OuterRef
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from committee.models import Deliberation
@@ -142,6 +143,12 @@ def accessibility(request):
 def legal(request):
     """Who publishes the site, under which licences, and what it is not."""
     return render(request, "openmuni/legal.html", {"plan": current_plan()})
+
+
+@require_safe
+def favicon(request):
+    """The icon, where programs ask for it that read no page."""
+    return redirect(static("img/favicon-32.png"))
 
 
 @require_safe

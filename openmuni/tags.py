@@ -3,7 +3,7 @@
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, pgettext
 
 from . import clock, dates, figures, languages
 from .text import isolate_numbers
@@ -29,7 +29,15 @@ def month(value):
 
 @register.filter
 def period(step):
-    """The days of a step (anything with starts_on, ends_on and precision)."""
+    """The days on which a step took place, where they are known, else those it is set for."""
+    if first := getattr(step, "held_from", None):
+        return dates.period(first, step.held_until or first)
+    return planned(step)
+
+
+@register.filter
+def planned(step):
+    """The days that a step is set for (anything with starts_on, ends_on and precision)."""
     return dates.period(step.starts_on, step.ends_on, only_month=step.precision == "month")
 
 
@@ -39,10 +47,10 @@ def span(thing):
     return dates.span(thing.starts_on, thing.ends_on)
 
 
-@register.filter
-def held(step):
-    """The days on which a step took place, where they are not those it was set for."""
-    return dates.period(step.held_from, step.held_until or step.held_from)
+@register.filter(is_safe=True)
+def colon(words):
+    """`words` and the colon of what they announce, as the language of the page writes it."""
+    return pgettext("a label before what it names", "%(words)s:") % {"words": words}
 
 
 @register.filter

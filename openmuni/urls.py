@@ -31,6 +31,7 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="sitemap_section",
     ),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("robots.txt", pages.robots, name="robots"),
     path("humans.txt", pages.humans, name="humans"),
     path(".well-known/security.txt", pages.security, name="security"),

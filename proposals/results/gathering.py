@@ -4,7 +4,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from consultations.models import ActionPlan, Remark
 from openmuni import clock
-from openmuni.tags import held, official, period
+from openmuni.tags import official, period
 from proposals.models import Decision, Proposal, ReportedTally
 
 from .counting import Figures, figures_of
@@ -96,7 +96,7 @@ def _reported(plan) -> list:
 def _meeting(step) -> Meeting:
     return Meeting(
         title=official(step, "title"),
-        days=held(step) if step.was_held_otherwise else period(step),
+        days=period(step),
         participants=step.participants,
         women=step.women,
         associations=step.associations_count,

@@ -28,6 +28,7 @@ FILES = {
     "version_data",
     "version_pdf",
     "work_file",
+    "favicon",
     "robots",
     "humans",
     "security",

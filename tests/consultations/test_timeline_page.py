@@ -5,7 +5,7 @@ import datetime
 import pytest
 import time_machine
 
-from openmuni import clock
+from openmuni import clock, dates
 from tests.factories import make_plan, make_project, make_step
 
 pytestmark = pytest.mark.django_db
@@ -87,11 +87,31 @@ def test_a_station_without_hours_is_whole_days(client):
 
 def test_a_station_with_hours_is_instants_in_utc(client):
     plan = make_plan()
-    hours = {"opens_at": datetime.time(9, 0), "closes_at": datetime.time(17, 59)}
+    hours = {"opens_at": datetime.time(9, 0), "closes_at": datetime.time(18, 0)}
     step = make_step(plan, first=0, last=0, **hours)
     lines = lines_of(client, plan)
     assert f"DTSTART:{step.opening.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}" in lines
-    assert f"DTEND:{step.closing.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}" in lines
+    named = clock.instant(step.ends_on, hours["closes_at"])
+    assert f"DTEND:{named.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}" in lines
+
+
+def test_a_station_to_the_last_minute_ends_with_the_day(client):
+    plan = make_plan()
+    hours = {"opens_at": datetime.time(9, 0), "closes_at": datetime.time(23, 59)}
+    step = make_step(plan, first=0, last=0, **hours)
+    end = f"DTEND:{step.closing.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
+    assert end in lines_of(client, plan)
+
+
+def test_the_calendar_and_the_strip_bear_the_day_on_which_it_was_held(client):
+    plan = make_plan()
+    step = make_step(plan, first=-10, last=-10, accepts="nothing")
+    step.held_from = step.starts_on + datetime.timedelta(days=1)
+    step.save()
+    assert f"DTSTART;VALUE=DATE:{step.held_from:%Y%m%d}" in lines_of(client, plan)
+    assert dates.day(step.held_from) in client.get(f"/ar/{plan.slug}/").content.decode()
+    shown = page_of(client, plan)
+    assert (dates.day(step.held_from) in shown, dates.day(step.starts_on) in shown) == (True, True)
 
 
 def test_a_station_known_to_the_month_is_left_out(client):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.templatetags.static import static
 
 from tests.factories import (
     make_commune,
@@ -154,3 +155,8 @@ def test_a_sitemap_asks_once_for_any_number_of_ideas(client, django_assert_num_q
         make_proposal(step)
     with django_assert_num_queries(1):
         sitemap(client, "ideas")
+
+
+def test_the_icon_is_found_where_programs_ask_for_it(client):
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer["Location"]) == (302, static("img/favicon-32.png"))

@@ -35,6 +35,7 @@ TABLE = {
     # The public site.
     "y- y- y- y- y-": """
         /  privacy/  accessibility/  legal/  sitemap.xml  sitemap-*.xml  robots.txt  humans.txt
+        favicon.ico
         site.webmanifest
         */  */about/  */documents/  */timeline/  */timeline.ics  documents/*/  photographs/*/  photographs/*/small/
         */ideas/  */ideas.csv  ideas/*/  */results/  */results.csv  */projects/  projects/*/  */committee/  */council/
