@@ -30,6 +30,7 @@ class Stop:
     expected: str = ""
     href: str = ""
     is_now: bool = False
+    note: str = ""  # in place of a day, where it has none to wait for
 
     @property
     def is_ahead(self) -> bool:
@@ -48,6 +49,13 @@ def rest_of_way(proposal, decisions) -> list[Stop]:
         stops = [_coming("decided", _("The committee decides, with its reasons"), reviews)]
     elif proposal.status == Status.REJECTED:
         stops = []
+    elif proposal.project_id is None:
+        # The council votes on the plan and its projects: what stands in none is not before it.
+        note = _(
+            "The council votes on the plan and its projects; the committee may still merge into"
+            " one of them what it accepted."
+        )
+        stops = [Stop("document", _("In no openness project so far"), note=note)]
     else:
         since = clock.local(decisions[-1].at).date()
         stops = [*_to_the_council(plan, steps, since), *_work(proposal)]
@@ -60,10 +68,10 @@ def _to_the_council(plan, steps, since):
     windows = [step for step in steps if step.accepts in Accepts.with_remarks()]
     if drafts:
         first = drafts[-1]
-        label = _("The draft plan was put to the consultation")
+        label = _("Draft plan put to the consultation")
         yield Stop("comment", label, _shown_on(first), href=_page(plan, first))
     elif any(step.phase != "done" for step in windows):
-        yield _coming("comment", _("The draft plan is put to the consultation"), windows)
+        yield _coming("comment", _("Consultation on the draft plan"), windows)
     endorsed = [one for one in versions if one.kind == _Kind.ENDORSED and one.acted_on]
     if endorsed and endorsed[0].acted_on >= since:
         day = endorsed[0].acted_on

@@ -29,6 +29,20 @@ class Stop:
     session: CouncilSession | None = None
     vote: Deliberation | None = None
     due: datetime.date | None = None
+    is_unknown: bool = False  # its time is past, and nobody recorded what came of it
+
+    @property
+    def is_ahead(self) -> bool:
+        return not (self.is_done or self.is_unknown)
+
+    @property
+    def date_is_past(self) -> bool:
+        """Whether the day, the station or the session it is set for is over."""
+        if self.day:
+            return self.day < clock.today()
+        if self.kind == "session" and self.session:
+            return _is_over(self.session)
+        return self.step is not None and self.step.phase == "done"
 
     @property
     def held_in(self) -> CouncilSession | None:
@@ -51,11 +65,15 @@ class Stop:
 
 @dataclass(frozen=True)
 class Way:
-    """The stops, the newest vote and the next date of the law; None for what is not known yet."""
+    """The stops, the newest vote and the next date of the law; None for what is not known yet.
+
+    `is_lapsed` where the day of the council is past and nobody recorded how it voted.
+    """
 
     stops: list[Stop]
     vote: Deliberation | None
     next_row: Row | None
+    is_lapsed: bool = False
 
 
 # The stations of the timeline that announce stops of the way.
@@ -87,10 +105,37 @@ def way_of(plan: ActionPlan) -> Way:
         stops += [Stop("agenda"), Stop("session", step=step)]
     if vote is None or _is_awaited_again(vote, sessions[-1]):
         stops += [Stop(kind) for kind in _AHEAD]
+    is_lapsed = vote is None and _council_is_past(sessions, steps.get(Step.Kind.COUNCIL_ADOPTION))
     if not sessions:
-        return Way(stops, vote, None)
+        return Way(_told_unknown(stops, is_lapsed), vote, None, is_lapsed)
     found = checklist(sessions[-1], calendar)
-    return Way(_with_last_days(stops, found.rows, sessions[-1]), vote, found.next_row)
+    stops = _with_last_days(_told_unknown(stops, is_lapsed), found.rows, sessions[-1])
+    return Way(stops, vote, found.next_row, is_lapsed)
+
+
+def _council_is_past(sessions, step) -> bool:
+    if sessions:
+        return all(_is_over(session) for session in sessions)
+    return step is not None and step.phase == "done"
+
+
+def _is_over(session) -> bool:
+    """Whether the days of a session are past; not while its last sitting lacked the quorum and calls for another."""
+    today = clock.today()
+    sittings = sorted(session.sittings.all(), key=lambda sitting: sitting.held_on)
+    if sittings and sittings[-1].is_quorate is False:
+        return False
+    days = [day for day in (session.starts_on, *(one.held_on for one in sittings)) if day]
+    month = (session.month.year, session.month.month)
+    return max(days) < today if days else month < (today.year, today.month)
+
+
+def _told_unknown(stops, is_lapsed):
+    """The stops, each that nobody recorded marked where its own time is past, or the council's is."""
+    return [
+        replace(stop, is_unknown=not stop.is_done and (is_lapsed or stop.date_is_past))
+        for stop in stops
+    ]
 
 
 def _with_last_days(stops, rows, session):
@@ -122,7 +167,7 @@ def _is_awaited_again(vote, last_session):
 def _before_the_council(step, endorsed):
     day = endorsed and endorsed.acted_on
     return [
-        Stop("presented", bool(endorsed) or bool(step and step.phase == "done"), step=step),
+        Stop("presented", bool(endorsed), step=step),
         Stop("endorsed", bool(endorsed), day, version=endorsed),
     ]
 

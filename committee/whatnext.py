@@ -180,11 +180,17 @@ def _before_the_vote(steps, sessions, commune):
 
 
 def _nothing_ahead(steps, commune):
-    text = (
-        _("The stations of this edition are over, and no later date is set yet; in charge: {post}.")
-        if steps
-        else _("No date of this edition is set yet; in charge: {post}.")
-    )
+    if any(step.kind == Step.Kind.COUNCIL_ADOPTION for step in steps):
+        text = _(
+            "The dates of this edition are past, and the outcome of the council’s vote is not known"
+            " on this site; in charge: {post}."
+        )
+    elif steps:
+        text = _(
+            "The stations of this edition are over, and no later date is set yet; in charge: {post}."
+        )
+    else:
+        text = _("No date of this edition is set yet; in charge: {post}.")
     return format_html(text, post=_post(commune))
 
 
@@ -258,7 +264,7 @@ def _after_the_answer(thing, plan, commune):
     if isinstance(thing, Proposal) and thing.status == Status.REJECTED:
         text = _("The committee has answered, and its reasons stay here; for a question: {post}.")
         return format_html(text, post=_post(commune))
-    text = _("The committee has answered. What comes now for the programme: {sentence}")
+    text = _("The committee has answered. {sentence}")
     return format_html(text, sentence=of_edition(plan, commune))
 
 

@@ -151,6 +151,7 @@ def _heading(texts, remarks):
     return {
         "heading": heading,
         "remarks": remarks,
+        "any_taken": any(remark.outcome == Remark.Outcome.TAKEN for remark in remarks),
         "became": [one for one in became.values() if one],
         "present": heading.text_of(project),
     }

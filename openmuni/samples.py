@@ -55,6 +55,7 @@ def plan():
         title=_("Sample of an edition"),
         is_rehearsal=True,
         is_closed=False,
+        is_over=False,
         steps=_Some(),
         proposals=Sample(public=_Some()),
     )

@@ -1,6 +1,7 @@
 """What the pages of an edition bear: what happens next, that it is past, the way of an idea to the council."""
 
 from django import template
+from django.db.models import prefetch_related_objects
 
 from committee import whatnext
 from committee.rest_of_way import rest_of_way as rest_of_way_of
@@ -29,11 +30,18 @@ def next_sentence(context):
 
 @register.inclusion_tag("committee/_past_edition.html", takes_context=True)
 def past_edition(context):
-    """That the `plan` of the page is closed, with the way to the current edition where there is one."""
+    """That the `plan` of the page is closed, with the way to the current edition where there is one.
+
+    Else that its stations are past, where nobody recorded a session of the council on it.
+    """
     plan = context.get("plan")
     is_past = bool(plan) and plan.is_closed
+    if isinstance(plan, ActionPlan) and not is_past:  # not a sample of the design page
+        prefetch_related_objects([plan], "steps")  # the page asks for them again further down
+    is_over = bool(plan) and not is_past and plan.is_over and not plan.sessions.exists()
     current = ActionPlan.objects.filter(state=ActionPlan.State.OPEN)
-    return {"is_past": is_past, "has_current": is_past and current.exists()}
+    has_current = is_past and current.exists()
+    return {"is_past": is_past, "has_current": has_current, "is_over": is_over, "plan": plan}
 
 
 @register.simple_tag

@@ -140,6 +140,15 @@ class ActionPlan(models.Model):
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it is closed, or the clock is past all of its stations; False while it has none.
+
+        What is then not on the site is not to come either: nobody recorded it.
+        """
+        steps = self.steps.all()
+        return self.is_closed or (bool(steps) and all(step.phase == "done" for step in steps))
+
     def open(self, *, by: Actor):
         """Show it to the public, or take contributions again; not when it is open already."""
         self._become(self.State.OPEN, Act.OPEN_EDITION, by)

@@ -233,6 +233,13 @@ class Step(ReportedWindow):
             return "done"
         return "now" if now >= self.opening else "next"
 
+    @property
+    def is_recorded(self) -> bool:
+        """Whether more than its date says that it took place: its window, its days, figures or report."""
+        figures = (getattr(self, name) for name in _FIGURES)
+        told = self.is_window or self.held_from or self.report_published_at or self.tally_label_ar
+        return bool(told) or any(figure is not None for figure in figures)
+
     def takes(self, now, opened_at=None) -> bool:
         """Whether what is sent at the instant `now` is taken: within the window, or shortly after.
 

@@ -2,16 +2,17 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from consultations.editions import edition_or_404
-from consultations.models import ActionPlan, ModerationAct
+from consultations.models import ActionPlan, ModerationAct, Remark
 from openmuni import clock
 from openmuni.exports import csv_download
 from proposals.filters import IdeaFilterForm
-from proposals.models import Proposal
+from proposals.models import Proposal, Status
 from proposals.open_file import HEAD, rows_of
 from proposals.results import reported_table
 from proposals.trail import trail_of
@@ -66,15 +67,33 @@ def idea_file(request, edition):
 
 @require_safe
 def idea_detail(request, reference):
-    """A published idea with its trail; 410 for one that was public and is withheld."""
+    """A published idea with its trail; 410 for one that was public and is withheld.
+
+    The reference of a published remarks card leads to where its remarks are read.
+    """
     proposals = Proposal.objects.select_related("submission__step", "plan", "axis", "project")
     proposals = proposals.prefetch_related("parts", "plan__steps")
     proposals = proposals.filter(plan__in=ActionPlan.objects.public())
-    proposal = get_object_or_404(proposals, submission__reference=reference)
+    proposal = proposals.filter(submission__reference=reference).first()
+    if proposal is None:
+        return redirect(_remarks_of(reference))
     if not proposal.submission.is_public:
         return _not_public(request, proposal)
     context = {"plan": proposal.plan, "proposal": proposal, "trail": trail_of(proposal)}
+    context["status_words"] = dict(Status.choices)
     return render(request, "proposals/idea_detail.html", context)
+
+
+def _remarks_of(reference) -> str:
+    """The address of the remarks of the published card of that reference. Raises Http404 for any other."""
+    remarks = Remark.objects.public().filter(card__submission__reference=reference)
+    remarks = remarks.filter(card__project__plan__in=ActionPlan.objects.public())
+    remark = remarks.select_related("card__project__plan").order_by("pk").first()
+    if remark is None:
+        raise Http404
+    project = remark.card.project
+    page = reverse("remarks", args=[project.plan.slug])
+    return f"{page}?project={project.number}#remark-{remark.pk}"
 
 
 def _not_public(request, proposal):

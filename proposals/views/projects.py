@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from consultations.became import has_changed_since
 from consultations.editions import edition_or_404
 from consultations.models import FundingLine, Moderation, Project, ProjectPrinciple, Remark
 from openmuni import clock
@@ -40,16 +41,23 @@ def project_list(request, edition):
     axes = list(plan.axes.annotate(project_count=Count("projects")))
     axis = _chosen(axes, request.GET.get("axis"))
     prefetch_related_objects([plan], "steps")
+    shown = list(projects.filter(axis=axis) if axis else projects)
+    sums = _sums(plan, axis)
     context = {
         "plan": plan,
         "axes": [one for one in axes if one.project_count],
         "axis": axis,
-        "projects": projects.filter(axis=axis) if axis else projects,
-        "sums": _sums(plan, axis),
+        "projects": shown,
+        "sums": sums,
         "remarks_step": _step_for_remarks(plan),
         "next_window": _next_window(plan),
+        "is_untold": plan.is_over and not sums["total"] and not any(map(_is_told, shown)),
     }
     return render(request, "proposals/project_list.html", context)
+
+
+def _is_told(project) -> bool:
+    return project.count_of_headings_written > 0
 
 
 def _sums(plan, axis):
@@ -87,13 +95,15 @@ def project_detail(request, pk):
     decided = Decision.objects.filter(proposal=OuterRef("pk")).order_by("-pk")
     merged = Proposal.objects.public().filter(project=project).newest_first()
     merged = merged.annotate(kept_part=Subquery(decided.values("kept_part")[:1]))
+    # The newest one, and the one before it to be compared with.
+    versions = list(project.plan.versions.public().defer("data")[:2])
     context = {
         "plan": project.plan,
         "project": project,
         "sheet": Sheet(project, request.GET.get("page")),
         "merged": merged.defer("body", "folded"),
         "remarks_step": _step_for_remarks(project.plan),
-        # The newest one, and the one before it to be compared with.
-        "versions": list(project.plan.versions.public().defer("data")[:2]),
+        "versions": versions,
+        "has_changed": bool(versions) and has_changed_since(versions[0], project),
     }
     return render(request, "proposals/project_detail.html", context)

@@ -253,3 +253,43 @@ def test_the_page_is_accessible_and_fits_a_small_phone(page_for, language):
     shown.goto(f"/{language}/{session.plan.slug}/council/")
     assert Axe().run(shown).response["violations"] == []
     assert shown.evaluate("document.documentElement.scrollWidth") == 320
+
+
+# --- What nobody recorded -------------------------------------------------------------------------
+
+
+def lapsed_plan():
+    plan = make_plan()
+    make_step(
+        plan,
+        kind=Step.Kind.COUNCIL_ADOPTION,
+        accepts="nothing",
+        starts_on=on(9, 1),
+        ends_on=on(9, 30),
+        precision="month",
+    )
+    return plan
+
+
+def test_after_the_council_s_month_an_outcome_that_nobody_recorded_is_not_known():
+    plan = lapsed_plan()
+    way = way_of(plan)
+    assert way.is_lapsed
+    assert not any(stop.is_ahead or stop.is_done for stop in way.stops)
+
+
+def test_a_date_in_the_past_is_never_to_come():
+    shown = words(lapsed_plan())
+    assert "لا يتوفر الموقع على نتيجة تصويت المجلس" in shown
+    assert "انقضى تاريخها" in shown
+    assert "مقبلة" not in shown
+
+
+def test_a_session_that_is_over_without_a_recorded_vote_says_so():
+    session = make_session(month=on(9, 1), starts_on=on(9, 3))
+    assert way_of(session.plan).is_lapsed
+
+
+def test_the_council_is_awaited_until_its_month_is_past():
+    with time_machine.travel("2030-09-30 12:00", tick=False):
+        assert not way_of(lapsed_plan()).is_lapsed

@@ -151,6 +151,50 @@ def test_home_prefers_an_open_edition_to_a_later_one_that_is_closed(client):
     assert client.get("/ar/").context["plan"] == current
 
 
+def edition_past_its_stations():
+    plan = make_plan()
+    make_step(plan, accepts="nothing", first=-30, last=-29)
+    return plan
+
+
+def test_an_edition_past_its_stations_says_so_on_its_pages(client):
+    plan = edition_past_its_stations()
+    assert "انقضت تواريخ هذه النسخة" in body(client, f"/ar/{plan.slug}/committee/")
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("plan", "برنامج العمل غير منشور في هذا الموقع"),
+        ("versions", "برنامج العمل غير منشور في هذا الموقع"),
+        ("documents", "برنامج العمل غير منشور في هذا الموقع"),
+        ("remarks", "لا توجد ملاحظات منشورة في هذا الموقع"),
+        ("projects", "لا توجد مشاريع منشورة في هذا الموقع"),
+    ],
+)
+def test_what_an_edition_past_its_stations_lacks_is_not_to_come(client, page, words):
+    plan = edition_past_its_stations()
+    shown = body(client, f"/ar/{plan.slug}/{page}/")
+    assert words in shown
+    assert 'id="cards"' not in shown
+
+
+def test_the_sheets_of_such_an_edition_that_hold_nothing_are_told_once(client):
+    plan = edition_past_its_stations()
+    for number in (1, 2):
+        make_project(plan, number=number)
+    shown = body(client, f"/ar/{plan.slug}/projects/")
+    assert shown.count("فغير منشورة في هذا الموقع") == 1
+    assert 'class="dots"' not in shown
+
+
+def test_a_past_station_that_nobody_recorded_is_not_called_done(client):
+    plan = edition_past_its_stations()
+    strip = body(client, f"/ar/{plan.slug}/")
+    assert "انقضى تاريخها" in strip
+    assert "تمت<" not in strip
+
+
 def test_home_shows_the_past_editions_and_none_that_is_being_prepared(client):
     make_plan(slug="2034-2035", state="preparing")
     past = make_plan(slug="2028-2029", state="closed")

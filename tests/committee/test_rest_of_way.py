@@ -24,9 +24,9 @@ def stops(idea):
     return [(stop.kind, stop.is_ahead) for stop in rest_of_way(fresh, list(fresh.decisions.all()))]
 
 
-def accept(idea, days_ago=0):
+def merge(idea, days_ago=0):
     at = clock.now() - datetime.timedelta(days=days_ago)
-    idea.accept(by=make_actor(), reason=REASON, at=at)
+    idea.merge_into(make_project(idea.plan), by=make_actor(), reason=REASON, at=at)
 
 
 def test_an_idea_under_examination_waits_for_its_decision(idea):
@@ -38,8 +38,13 @@ def test_after_a_refusal_nothing_is_to_come(idea):
     assert stops(idea) == []
 
 
-def test_an_accepted_idea_goes_to_the_consultation_the_bureau_and_the_council(idea):
-    accept(idea)
+def test_an_accepted_idea_in_no_project_is_promised_no_vote(idea):
+    idea.accept(by=make_actor(), reason=REASON)
+    assert stops(idea) == [("document", True)]
+
+
+def test_a_merged_idea_goes_to_the_consultation_the_bureau_and_the_council(idea):
+    merge(idea)
     assert stops(idea) == [("comment", True), ("stamp", True), ("users", True)]
 
 
@@ -50,14 +55,14 @@ def test_a_merged_idea_goes_on_to_the_work_of_its_project(idea):
 
 
 def test_a_vote_of_the_council_is_behind_and_its_control_ahead(idea):
-    accept(idea, days_ago=900)
+    merge(idea, days_ago=900)
     load_deadlines()
     make_vote(make_sitting(make_session(idea.plan)))
     assert ("users", False) in stops(idea)
 
 
 def test_in_a_closed_edition_nothing_is_to_come(idea):
-    accept(idea)
+    merge(idea)
     idea.plan.close(by=make_actor())
     assert stops(idea) == []
 

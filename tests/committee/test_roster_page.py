@@ -77,3 +77,10 @@ def test_the_page_asks_the_same_for_any_number_of_seats(client, django_assert_nu
     sit(plan, "سعاد", order=99, until=day(-10))
     with django_assert_num_queries(8):
         page_of(client, plan)
+
+
+def test_no_number_of_meetings_is_told_where_none_was_ever_recorded(client):
+    plan = make_plan()
+    CommitteeMember.objects.create(plan=plan, college="elected", name="سميرة", order=1)
+    shown = client.get(f"/ar/{plan.slug}/committee/").content.decode()
+    assert "الاجتماعات المنعقدة" not in shown

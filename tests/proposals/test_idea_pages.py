@@ -8,6 +8,7 @@ from tests.factories import (
     REASON,
     make_actor,
     make_axis,
+    make_card,
     make_plan,
     make_project,
     make_proposal,
@@ -239,3 +240,21 @@ def test_the_list_narrows_to_the_ideas_of_one_station(client):
 def test_the_list_offers_each_of_its_filters(client, name):
     plan = make_proposal(make_step(make_plan())).plan
     assert f'name="{name}"' in client.get(f"/ar/{plan.slug}/ideas/").content.decode()
+
+
+# --- The reference of a remarks card --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_the_reference_of_a_remarks_card_leads_to_its_remarks_once_they_are_published(
+    client, published
+):
+    card = make_card(make_project(make_plan()), problem="ملاحظة المواطن", published=published)
+    answer = client.get(f"/fr/ideas/{card.submission.reference}/")
+    assert answer.status_code == (302 if published else 404)
+
+
+def test_the_statuses_are_explained_beside_an_idea(client, step):
+    proposal = make_proposal(step)
+    page = client.get(f"/fr/ideas/{proposal.reference}/").content.decode()
+    assert "Que signifient les statuts" in page

@@ -281,11 +281,20 @@ def test_the_box_that_a_heading_leads_to_is_there(client, project):
 
 
 def test_two_public_versions_can_be_compared_from_the_project(client, project):
-    address, link = f"/fr/projects/{project.pk}/", "/versions/1/2/#project-1"
+    address, link = f"/fr/projects/{project.pk}/", "/versions/1/2/"
     make_version(project.plan)
     one = client.get(address).content.decode()
     make_version(project.plan)
     assert (link in one, link in client.get(address).content.decode()) == (False, True)
+
+
+def test_a_sheet_amended_since_the_newest_version_says_so_at_its_top(client, project):
+    make_version(project.plan)
+    changed = "Le texte a changé depuis la version"
+    before = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    type(project).objects.filter(pk=project.pk).update(problem_ar="نص جديد للإشكالية")
+    after = client.get(f"/fr/projects/{project.pk}/").content.decode()
+    assert (changed in before, changed in after) == (False, True)
 
 
 # --- Remarks ----------------------------------------------------------------------------------------------
