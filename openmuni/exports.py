@@ -20,10 +20,11 @@ from import_export.formats import base_formats
 from import_export.forms import ExportForm
 
 from . import clock
-from .workbooks import MARK, ODS_TYPE, Sheet, csv_text, ods_bytes, xlsx_bytes
+from .workbooks import MARK, ODS_TYPE, SEPARATOR, Sheet, csv_text, ods_bytes, xlsx_bytes
 
 # What XML cannot hold: a file with one of these does not open again.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 _LINE_END = re.compile(r"\r\n?")
 _QUOTES_AND_SPACES = re.compile(r"['\s]*")
 
@@ -157,7 +158,7 @@ CSV_TYPE = "text/csv; charset=utf-8"
 
 
 class CsvFile(SheetFile):
-    """Comma-separated values in UTF-8."""
+    """Separated values in UTF-8."""
 
     CONTENT_TYPE = CSV_TYPE
     title, extension = "CSV (UTF-8)", "csv"
@@ -176,7 +177,7 @@ def sheet_download(name: str, sheet: Sheet, extension: str) -> HttpResponse:
 
 
 def csv_download(name: str, head, rows) -> StreamingHttpResponse:
-    """A file of comma-separated inert cells, sent row by row as `rows` gives them."""
+    """A file of separated inert cells, sent row by row as `rows` gives them."""
     answer = StreamingHttpResponse(_csv_lines(head, rows, get_language()), content_type=CSV_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
@@ -190,12 +191,17 @@ class _Line:
 
 
 def _csv_lines(head, rows, language):
-    writer = csv.writer(_Line())
+    writer = csv.writer(_Line(), delimiter=SEPARATOR)
     yield MARK
     # The rows are asked for when the request is over.
     with translation.override(language):
         for row in chain([[capfirst(name) for name in head]], rows):
-            yield writer.writerow([cell(value) for value in row])
+            yield writer.writerow([_unmarked(cell(value)) for value in row])
+
+
+def _unmarked(value):
+    """`value` without the marks that keep a page's words apart: a cell stands apart by itself."""
+    return value.translate(_ISOLATES) if isinstance(value, str) else value
 
 
 class ExportAdmin(ExportMixin):

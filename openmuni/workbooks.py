@@ -22,6 +22,8 @@ _FIRST_INSTANT = datetime.datetime(1899, 12, 30)  # noqa: DTZ001 - the commune's
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # At the head of a CSV text it tells spreadsheets that this is UTF-8.
 MARK = "\ufeff"
+# Where a comma parts francs from centimes, spreadsheets open a file of commas as one column.
+SEPARATOR = ";"
 
 
 @dataclass
@@ -67,10 +69,10 @@ def _letter(number: int) -> str:
 
 
 def csv_text(sheet: Sheet) -> str:
-    """The sheet as comma-separated values in UTF-8."""
+    """The sheet as separated values in UTF-8."""
     file = io.StringIO(newline="")
     file.write(MARK)
-    writer = csv.writer(file)
+    writer = csv.writer(file, delimiter=SEPARATOR)
     writer.writerow(sheet.headings)
     writer.writerows(sheet.rows)
     return file.getvalue()

@@ -55,7 +55,7 @@ def text(answer):
 def rows_of(client, address=FILE):
     content = b"".join(client.get(address).streaming_content).decode()
     assert content.startswith("\ufeff")
-    return list(csv.reader(io.StringIO(content[1:])))
+    return list(csv.reader(io.StringIO(content[1:]), delimiter=";"))
 
 
 # --- What is shown ---------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def open_xlsx(content):
 
 
 def open_csv(text):
-    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
 
 
 class TitleResource(ExportResource):

@@ -28,7 +28,7 @@ YES = {"نعم", "Oui", "Yes"}
 
 
 def open_csv(text):
-    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
 
 
 # --- Files from the admin ------------------------------------------------------------------------------
