@@ -19,7 +19,7 @@ from proposals.results import (
     decisions_of,
     figures_of,
 )
-from proposals.results.tables import Bar, column_bars
+from proposals.results.tables import Bar, column_bars, reported_name
 
 from .sheets import date
 
@@ -61,7 +61,7 @@ def frozen_source(data: dict, today=None) -> Source:
             if step["accepts"] in Accepts.with_ideas()
         },
         reported=[
-            (step["tally_label"] or step["title"], step["reported"])
+            (reported_name(step["title"], step["tally_label"]), step["reported"])
             for step in data["steps"]
             if step["reported"]
         ],

@@ -1,7 +1,7 @@
 """All the figures of an edition, worked out of one Source: page, plots, file and document show these."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -86,6 +86,10 @@ class Participation:
             for meeting in self.turnouts
         )
 
+    def known(self, name) -> int:
+        """How many meetings know the figure `name`."""
+        return sum(getattr(meeting, name) is not None for meeting in self.turnouts)
+
     def _sum(self, name):
         known = [value for each in self.turnouts if (value := getattr(each, name)) is not None]
         return sum(known) if known else None
@@ -114,6 +118,8 @@ class Figures:
     delay: Delay | None
     participation: Participation
     remarks: Spread | None
+    reported_by: list[str] = field(default_factory=list)
+    moderated: dict = field(default_factory=dict)
 
     @property
     def bars(self) -> list[Bar]:
@@ -132,7 +138,8 @@ class Figures:
             "decisions": [words.summary(self.decisions)],
             "weeks": words.busiest(self.weeks),
             "delay": words.waits(self.delay) if self.delay else [],
-            "participation": words.took_part(self.participation.sums),
+            "participation": words.took_part(self.participation),
+            "received": words.received(self.moderated),
         }
 
     @property
@@ -157,6 +164,8 @@ def figures_of(source: Source) -> Figures:
         delay=delay(ideas, source.answer_days, source.counted_on) if with_delay else None,
         participation=Participation(source.turnouts),
         remarks=_remarks(source),
+        reported_by=source.reported_by,
+        moderated=source.moderated,
     )
 
 

@@ -18,19 +18,44 @@ HEAD = (
     gettext_lazy("source"),
 )
 NUMBER = 4
+_TURNOUT = {
+    "participants": gettext_lazy("Participants"),
+    "women": gettext_lazy("Women among them"),
+    "associations": gettext_lazy("Associations"),
+}
 
 
 def file_rows(figures: Figures, plan, now):
     """The rows under HEAD, sums included. Each says when it was counted and from what."""
-    reported = figures.decisions.reported
-    source = _("published figures") if reported else _("published ideas")
-    for table, row, column, number in numbers(figures):
-        labels = [words.plain(label) for label in (table, row, column)]
-        yield [str(plan), *labels, number, None if reported else now, source]
+    for lines, counted, source in _parts(figures, now):
+        for table, row, column, number in lines:
+            labels = [words.plain(label) for label in (table, row, column)]
+            yield [str(plan), *labels, number, counted, source]
 
 
 def numbers(figures: Figures):
     """(table, row, column, number) of every number of the figures."""
+    for lines, _counted, _source in _parts(figures):
+        yield from lines
+
+
+def _parts(figures: Figures, now=None):
+    """(lines, when they were counted, their source) of each part of the figures."""
+    if figures.decisions.reported:
+        source = " ".join(figures.reported_by) or _("published figures")
+        yield _of_ideas(figures), _("as published"), source
+    else:
+        yield _of_ideas(figures), now, _("published ideas")
+    for meeting in figures.participation.turnouts:
+        source = words.plain(meeting.source) or _("figures of the station")
+        yield _turnout(meeting), words.plain(meeting.days), source
+    if len(figures.participation.turnouts) > 1:
+        yield _turnouts(figures.participation), now, _("sum of the known figures")
+    if figures.remarks:
+        yield _spread(figures.remarks), now, _("published remarks and their answers")
+
+
+def _of_ideas(figures):
     table = figures.decisions
     heads = [(row.label, row) for row in table.rows]
     yield from _cells(_("Decisions by channel"), table.columns, heads, table, TOTAL_LABEL)
@@ -43,9 +68,6 @@ def numbers(figures: Figures):
         yield _("When the ideas came"), span.label, TOTAL_LABEL, span.count
     if figures.delay:
         yield from _delay(figures.delay)
-    yield from _participation(figures.participation)
-    if figures.remarks:
-        yield from _spread(figures.remarks)
 
 
 def _cells(title, columns, rows, table: CountTable, total_label):
@@ -73,18 +95,16 @@ def _delay(delay: Delay):
         yield title, label, pgettext("how many", "days"), days
 
 
-def _participation(participation):
-    title = _("Participation")
-    columns = [
-        ("participants", _("Participants")),
-        ("women", _("Women among them")),
-        ("associations", _("Associations")),
-    ]
-    for meeting in participation.turnouts:
-        for name, column in columns:
-            if (number := getattr(meeting, name)) is not None:
-                yield title, f"{words.plain(meeting.title)} · {meeting.days}", column, number
-    if len(participation.turnouts) > 1:
-        for name, column in columns:
-            if (number := participation.sums[name]) is not None:
-                yield title, _("All the meetings"), column, number
+def _turnout(meeting):
+    name = f"{words.plain(meeting.title)} · {meeting.days}"
+    return _known(name, {key: getattr(meeting, key) for key in _TURNOUT})
+
+
+def _turnouts(participation):
+    return _known(_("All the meetings"), participation.sums)
+
+
+def _known(name, counts):
+    for key, column in _TURNOUT.items():
+        if (number := counts[key]) is not None:
+            yield _("Participation"), name, column, number

@@ -9,11 +9,11 @@ from proposals.models import Decision, Proposal, ReportedTally
 
 from .counting import Figures, figures_of
 from .source import Idea, Meeting, Source
-from .tables import DecisionTable, by_channel, reported_decisions
+from .tables import DecisionTable, by_channel, reported_decisions, reported_name
 
 
 def edition_figures(plan: ActionPlan, now) -> Figures:
-    """The figures of `plan` at the instant `now`. Six queries."""
+    """The figures of `plan` at the instant `now`. Seven queries."""
     return figures_of(edition_source(plan, now))
 
 
@@ -30,12 +30,13 @@ def live_table(plan: ActionPlan) -> DecisionTable:
 
 def reported_table(plan: ActionPlan) -> DecisionTable:
     """The figures published for the steps of `plan` whose cards were never typed in."""
-    return reported_decisions(_reported(plan))
+    return reported_decisions(_named(_tallies(plan)))
 
 
 def edition_source(plan: ActionPlan, now) -> Source:
     """What is known of `plan` at the instant `now`, for its figures."""
     steps = list(plan.steps.all())
+    tallies = _tallies(plan)
     titles = {step.pk: official(step, "title") for step in steps}
     return Source(
         ideas=_ideas(plan),
@@ -50,7 +51,9 @@ def edition_source(plan: ActionPlan, now) -> Source:
             for step in steps
             if step.accepts_ideas
         },
-        reported=_reported(plan),
+        reported=_named(tallies),
+        reported_by=_sources(tallies),
+        moderated=_moderated(plan),
         turnouts=[_meeting(step) for step in steps if step.participants is not None],
         remarks=_remarks(plan),
         answer_days=plan.answer_days,
@@ -82,15 +85,31 @@ def _ideas(plan) -> list[Idea]:
     ]
 
 
-def _reported(plan) -> list:
+def _tallies(plan) -> dict:
+    """The reported counts {status: number} of each station that has any."""
     columns = {}
     tallies = ReportedTally.objects.filter(step__plan=plan)
     for tally in tallies.select_related("step").order_by("step__order"):
         columns.setdefault(tally.step, {})[tally.status] = tally.count
+    return columns
+
+
+def _named(tallies) -> list:
     return [
-        (official(step, "tally_label") or official(step, "title"), counts)
-        for step, counts in columns.items()
+        (reported_name(official(step, "title"), official(step, "tally_label")), counts)
+        for step, counts in tallies.items()
     ]
+
+
+def _sources(tallies) -> list[str]:
+    sources = [str(official(step, "figures_source")) for step in tallies]
+    return list(dict.fromkeys(filter(None, sources)))
+
+
+def _moderated(plan) -> dict:
+    ideas = Proposal.objects.filter(plan=plan).order_by()
+    kinds = ideas.values_list("submission__moderation", "submission__withheld_category")
+    return {(state, category): number for state, category, number in kinds.annotate(Count("pk"))}
 
 
 def _meeting(step) -> Meeting:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Channel
@@ -51,6 +52,11 @@ def reported_decisions(reported) -> DecisionTable:
     """The table of figures published elsewhere: pairs of a name and {status: number}."""
     labels = [label for label, _counts in reported]
     return cross_table(labels, [counts for _label, counts in reported], reported=True)
+
+
+def reported_name(title, label):
+    """The station that figures were reported for, with the word they were published under."""
+    return format_html("{} ({})", title, label) if label and label != title else title
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,17 @@
 """The figures in words: the sentences above the plots."""
 
+from collections import Counter
 from html import unescape
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from consultations.models import Moderation, WithholdingCategory
 from openmuni import dates
 from proposals.status import Status
+
+_STATES = (Moderation.PUBLISHED, Moderation.WITHHELD, Moderation.PENDING)
 
 
 def plain(label) -> str:
@@ -68,8 +72,10 @@ def _most(table, text):
 
 
 def cards(table) -> list[str]:
-    """How many of what came in were new project cards."""
+    """How many of what came in were new project cards, if any."""
     count = table.rows[-1].total
+    if not count:
+        return []
     text = ngettext(
         "%(count)s new project card among them.", "%(count)s new project cards among them.", count
     )
@@ -132,20 +138,93 @@ def waits(delay) -> list[str]:
     return told
 
 
-def took_part(sums) -> list[str]:
-    """Who took part, where it is known."""
+def received(moderated) -> list[str]:
+    """How many ideas came in, and what became public of them; `moderated` counts {(state, category): number}.
+
+    Nothing where it is not known.
+    """
+    total = sum(moderated.values())
+    if not total:
+        return []
+    states = Counter()
+    for (state, _category), count in moderated.items():
+        states[state] += count
+    published, withheld, pending = (states[state] for state in _STATES)
+    text = ngettext("%(count)s published", "%(count)s published", published)
+    parts = [text % {"count": dates.group(published)}]
+    if withheld:
+        why = [
+            f"{category.label} {dates.group(count)}"
+            for category in WithholdingCategory
+            if (count := moderated.get((Moderation.WITHHELD, category)))
+        ]
+        text = ngettext(
+            "%(count)s not published (%(reasons)s)",
+            "%(count)s not published (%(reasons)s)",
+            withheld,
+        )
+        items = pgettext("between two items of a list", ", ").join(why)
+        parts.append(text % {"count": dates.group(withheld), "reasons": items})
+    if pending:
+        text = ngettext("%(count)s not yet looked at", "%(count)s not yet looked at", pending)
+        parts.append(text % {"count": dates.group(pending)})
+    text = ngettext(
+        "Received so far: %(count)s idea, of which %(parts)s.",
+        "Received so far: %(count)s ideas, of which %(parts)s.",
+        total,
+    )
+    return [text % {"count": dates.group(total), "parts": listed(parts)}]
+
+
+def took_part(participation) -> list[str]:
+    """Who took part, where it is known: people of one meeting, participations in several."""
+    sums, meetings = participation.sums, len(participation.turnouts)
     told = []
     if (people := sums["participants"]) is not None:
-        text = ngettext("%(count)s person took part.", "%(count)s people took part.", people)
-        told.append(text % {"count": dates.group(people)})
-    if (women := sums["women"]) is not None:
-        text = ngettext("%(count)s woman among them.", "%(count)s women among them.", women)
-        told.append(text % {"count": dates.group(women)})
-    if (associations := sums["associations"]) is not None:
-        text = ngettext(
-            "%(count)s association took part.",
-            "%(count)s associations took part.",
-            associations,
+        text = (
+            ngettext("%(count)s participation.", "%(count)s participations.", people)
+            if meetings > 1
+            else ngettext("%(count)s person took part.", "%(count)s people took part.", people)
         )
-        told.append(text % {"count": dates.group(associations)})
+        told.append(text % {"count": dates.group(people)})
+    for name, say in (("women", _women), ("associations", _associations)):
+        if (count := sums[name]) is not None:
+            known = participation.known(name)
+            told.append(say(count, known, known < meetings) % {"count": dates.group(count)})
     return told
+
+
+def _women(count, known, is_partial):
+    if is_partial:
+        return ngettext(
+            "At least %(count)s woman among them.", "At least %(count)s women among them.", count
+        )
+    if known > 1:
+        return ngettext(
+            "%(count)s participation of a woman among them.",
+            "%(count)s participations of women among them.",
+            count,
+        )
+    return ngettext("%(count)s woman among them.", "%(count)s women among them.", count)
+
+
+def _associations(count, known, is_partial):
+    if known > 1 and is_partial:
+        return ngettext(
+            "At least %(count)s participation of an association.",
+            "At least %(count)s participations of associations.",
+            count,
+        )
+    if known > 1:
+        return ngettext(
+            "%(count)s participation of an association.",
+            "%(count)s participations of associations.",
+            count,
+        )
+    if is_partial:
+        return ngettext(
+            "At least %(count)s association took part.",
+            "At least %(count)s associations took part.",
+            count,
+        )
+    return ngettext("%(count)s association took part.", "%(count)s associations took part.", count)

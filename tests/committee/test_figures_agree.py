@@ -49,7 +49,7 @@ def frozen(plan):
 def in_file(client, plan):
     answer = client.get(f"/fr/{plan.slug}/results.csv")
     text = b"".join(answer.streaming_content).decode().removeprefix("\ufeff")
-    return [int(line[NUMBER]) for line in list(csv.reader(io.StringIO(text)))[1:]]
+    return [int(line[NUMBER]) for line in list(csv.reader(io.StringIO(text), delimiter=";"))[1:]]
 
 
 def widths(html):

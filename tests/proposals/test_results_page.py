@@ -169,7 +169,7 @@ def test_the_columns_of_the_file_are_named_in_the_language_of_the_reader(
 def test_the_file_has_every_number_of_the_figures(client, plan, step):
     fill(plan, step, 2)
     _answer, text = file_of(client, plan)
-    lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
     with translation.override("fr"):
         found = list(numbers(edition_figures(plan, clock.now())))
     assert [int(line[NUMBER]) for line in lines[1:]] == [number for *_names, number in found]
@@ -178,14 +178,70 @@ def test_the_file_has_every_number_of_the_figures(client, plan, step):
 def test_a_name_in_the_file_cannot_become_a_formula(client, plan, step):
     axis = make_axis(plan, name_ar="=1+1", name_fr="=1+1")
     make_proposal(step, axis=axis)
-    assert ",'=1+1," in file_of(client, plan)[1]
+    assert ";'=1+1;" in file_of(client, plan)[1]
 
 
-def test_each_line_of_the_file_says_when_it_was_counted_and_from_what(client, plan, step):
+def lines_of(client, plan):
+    """The rows of the file: table, row, column, number, counted, source."""
+    text = file_of(client, plan)[1].removeprefix("\ufeff")
+    return [line[1:] for line in list(csv.reader(io.StringIO(text), delimiter=";"))[1:]]
+
+
+def test_each_line_of_the_ideas_says_when_it_was_counted_and_from_what(client, plan, step):
     make_proposal(step)
     with time_machine.travel(datetime.datetime(2030, 11, 23, 14, 5, tzinfo=clock.CASABLANCA)):
-        lines = file_of(client, plan)[1].splitlines()[1:]
-    assert all(line.endswith("2030-11-23 14:05:00,idées publiées") for line in lines)
+        told = [line[-2:] for line in lines_of(client, plan) if line[0] == "Décisions par canal"]
+    assert told
+    assert told == [["2030-11-23 14:05:00", "idées publiées"]] * len(told)
+
+
+def test_the_file_names_the_source_of_the_figures_of_each_meeting(client, plan, step):
+    make_step(plan, order=2, participants=70, figures_source_fr="Présentation de la commune")
+    make_proposal(step)
+    told = {line[-1] for line in lines_of(client, plan) if line[0] == "Participation"}
+    assert told == {
+        "bilan de l’étape",
+        "Présentation de la commune",
+        "somme des chiffres connus",
+    }
+
+
+def test_reported_figures_say_who_published_them_under_the_name_of_the_station(client, plan):
+    step = make_step(
+        plan,
+        title_fr="Première rencontre",
+        tally_label_fr="Nombre de propositions",
+        figures_source_fr="Présentation de la commune",
+    )
+    ReportedTally.objects.create(step=step, status="accepted", count=20)
+    line = lines_of(client, plan)[0]
+    assert line[2] == "Première rencontre (Nombre de propositions)"
+    assert line[-2:] == ["tel que publié", "Présentation de la commune"]
+
+
+# --- What came in, and who took part ------------------------------------------------------------
+
+
+def test_the_page_says_how_many_were_received_and_why_some_are_not_published(client, plan, step):
+    make_proposal(step)
+    make_proposal(step, title="سوق", published=False)
+    withheld = make_proposal(step, title="حديقة", published=False)
+    withheld.submission.withhold(by=make_actor("moderator"), category="insult", reason=REASON)
+    words = "3 idées reçues\xa0: 1 publiée, 1 non publiée (Injure 1) et 1 pas encore examinée."
+    assert words in page(client, plan, "fr")
+
+
+def test_people_of_several_meetings_are_told_as_participations(client, plan):
+    make_step(plan, participants=38)
+    make_step(plan, order=2, participants=70, women=40, associations_count=8)
+    html = page(client, plan, "fr")
+    assert "108 participations." in html
+    assert "Au moins 8 associations ont participé." in html
+
+
+def test_no_new_project_card_is_not_told_as_nought(client, plan, step):
+    make_proposal(step)
+    assert "Dont 0" not in page(client, plan, "fr")
 
 
 def test_an_edition_in_preparation_has_no_file(client):
@@ -197,3 +253,13 @@ def test_a_page_without_figures_is_described_all_the_same(client, plan):
     html = page(client, plan)
     assert re.search(r'<meta name="description" content="[^"]+">', html)
     assert 'class="told"' not in html
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_file_parts_its_cells_by_semicolons_without_marks_that_nobody_sees(client, language):
+    plan = make_plan()
+    make_step(plan, order=2, title_ar="أسبوع OGP", title_fr="Semaine OGP", participants=52)
+    answer = client.get(f"/{language}/{plan.slug}/results.csv")
+    text = b"".join(answer.streaming_content).decode()
+    assert {line.count(";") for line in text.splitlines()} == {6}
+    assert not set("\u2066\u2067\u2068\u2069") & set(text)
