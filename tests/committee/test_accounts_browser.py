@@ -73,4 +73,4 @@ def test_who_guesses_too_often_reads_when_to_try_again(seen):
         page.fill("#id_password", "wrong")
         page.click("#login-form button")
     look()
-    assert "تقبل محاولة أخرى" in page.inner_text("[role=alert]")
+    assert "تُقبل محاولة أخرى" in page.inner_text("main")

@@ -43,7 +43,7 @@ def test_every_entry_of_the_contents_and_of_the_headings_leads_somewhere(plan):
 def test_a_draft_says_first_that_it_is_one(plan):
     make_version(plan)
     page = shown("plan", plan.slug, language="fr")
-    said = page.index("Cette version est provisoire")
+    said = page.index("Ceci est une première version")
     assert said < page.index('class="plan-stamp"')
 
 

@@ -184,7 +184,9 @@ def test_no_place_is_named_for_a_row_that_is_not_there():
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", ROWS)
 def test_the_words_are_the_deck_s(key, language):
-    assert FACTS[key].words(language) == ROWS[key][language]
+    # Of its own words the site prints ’ where the deck types '.
+    said, asked = FACTS[key].words(language), ROWS[key][language]
+    assert said.replace("’", "'") == asked.replace("’", "'")
 
 
 @pytest.mark.parametrize("key", ROWS)
