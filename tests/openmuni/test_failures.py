@@ -95,10 +95,10 @@ def test_a_page_that_stands_alone_asks_no_database(client, name, django_assert_n
 
 def test_a_page_not_found_costs_the_same_for_more_editions(client, django_assert_num_queries):
     make_plan(slug="2030-2031")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/ar/nowhere/")
     make_plan(slug="2034-2035")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/ar/nowhere/")
 
 
@@ -108,8 +108,10 @@ def test_a_page_not_found_offers_to_search_the_ideas(client):
     assert f'action="/ar/{plan.slug}/ideas/"' in page
 
 
-def test_a_page_not_found_may_be_an_idea_that_is_not_published_yet(client):
-    assert "pas encore publiée" in client.get("/fr/ideas/TST-2030-0009/").content.decode()
+def test_a_page_not_found_does_not_say_whether_an_idea_waits_or_was_withheld(client):
+    page = client.get("/fr/ideas/TST-2030-0009/").content.decode()
+    assert "ce que vous cherchez n’est pas public" in page
+    assert "pas encore" not in page
 
 
 @of_this_module
