@@ -3,7 +3,7 @@
 import re
 
 from django.db.models import Q, Value
-from django.db.models.functions import StrIndex
+from django.db.models.functions import StrIndex, Substr
 from django.db.models.lookups import GreaterThan
 
 from openmuni.arabic import fold, search_words, without_article
@@ -15,8 +15,8 @@ _REFERENCE = re.compile(
     rf"(?:(?P<prefix>[a-z]+){_SIGN}*(?P<rehearsal>\br{_SIGN}+)?)?"
     rf"(?P<year>\d{{4}})(?:{_SIGN}+|(?=\d{{4}}))0*(?P<number>\d{{1,9}})"
 )
-# A number alone: whole, and not the year of a reference, which stands in each of them.
-_NUMBER = r"(?<![0-9])(?!(?<=[a-z]-)[0-9]{{4}}-[0-9]{{4}})0*{}(?![0-9])"
+# A number alone: whole, and not the year of a reference. It begins with itself, to be looked for quickly.
+_NUMBER = r"{0}(?![0-9])(?<![0-9]{0})(?!(?<=[a-z]-{0})-[0-9]{{4}})"
 
 
 def condition(text: str) -> Q:
@@ -35,11 +35,15 @@ def condition(text: str) -> Q:
 
 
 def _wanted(word: str) -> Q:
-    if not word.isdecimal():
-        return Q(_holds(without_article(word)))
-    number = word.lstrip("0") or "0"
-    # The pattern is slow, and asked of the texts alone that hold these digits.
-    return Q(_holds(number)) & Q(folded__regex=_NUMBER.format(number))
+    return _is_number(word) if word.isdecimal() else Q(_holds(without_article(word)))
+
+
+def _is_number(word: str) -> Q:
+    # The reference stands first, and its year in every text. The pattern is slow: it is asked of few.
+    after_reference = Substr("folded", StrIndex("folded", Value(" ")))
+    has_digits = GreaterThan(StrIndex(after_reference, Value(word)), 0)
+    ends_reference = _holds(f"-{word.lstrip('0'):0>4} ")
+    return Q(ends_reference) | Q(has_digits) & Q(folded__regex=_NUMBER.format(word))
 
 
 def _holds(word: str) -> GreaterThan:
