@@ -17,8 +17,13 @@ register.filter("dirhams", figures.dirhams)
 register.filter("number", figures.number)
 register.filter("size", figures.size)
 register.filter("isolate", isolate_numbers)
-register.filter("language", languages.language_of)
 register.filter("only_in", languages.only_in)
+
+
+@register.filter
+def language(text, sent_in=""):
+    """In which language `text` is written; a translated text is worked out first."""
+    return languages.language_of(str(text), sent_in)
 
 
 @register.filter
