@@ -88,7 +88,7 @@ class Texts:
 def has_changed_since(version: PlanVersion, project: Project) -> bool:
     """Whether a heading of `project` reads otherwise today than in `version`; not where it is not in it. One query."""
     data = PlanVersion.objects.filter(pk=version.pk).values_list("data__projects", flat=True)
-    then = _frozen(data.get(), project)
+    then = _frozen(data.get() or [], project)
     if then is None:
         return False
     return any(then["headings"].get(key) != now for key, now in _present_headings(project).items())

@@ -291,7 +291,7 @@ def test_the_receipt_of_an_idea_says_what_happens_with_it(client):
         "consent": "on",
     }
     answer = client.post(f"/fr/{plan.slug}/ideas/new/", sent)
-    assert "Lecture, publication, puis examen par le comité" in answer.content.decode()
+    assert "Relecture, puis publication sur le site" in answer.content.decode()
 
 
 def test_the_sentence_costs_the_same_for_any_number_of_stations(django_assert_max_num_queries):
