@@ -22,12 +22,13 @@ _NUMBER = r"{0}(?![0-9])(?<![0-9]{0})(?!(?<=[a-z]-{0})-[0-9]{{4}})"
 def condition(text: str) -> Q:
     """That a folded text holds every word of `text`, in any order, or the reference that `text` spells.
 
-    Nothing holds a text without words. The article of a word does not count; a number is a whole one.
+    Nothing holds a text of signs alone; everything holds an empty one. The article of a word does not
+    count; a number is a whole one.
     """
     folded = fold(text)
     words = search_words(folded)[:_MOST_WORDS]
     if not words:
-        return Q(pk__in=[])
+        return Q(pk__in=[]) if folded else Q()
     wanted = Q(*map(_wanted, words))
     if reference := _reference(folded):
         wanted |= Q(_holds(reference))
