@@ -29,15 +29,7 @@ def _step_for_remarks(plan):
 def project_list(request, edition):
     """The projects of an edition, with what each and all of them cost; of one axis, if it is asked for."""
     plan = edition_or_404(edition)
-    published = Proposal.objects.filter(submission__moderation=Moderation.PUBLISHED)
-    projects = (
-        plan.projects.with_lines()
-        .select_related("axis")
-        .annotate(
-            merged_count=_count(published, "project"),
-            remark_count=_count(Remark.objects.public(), "card__project"),
-        )
-    )
+    projects = _counted(plan.projects.with_lines().select_related("axis"))
     axes = list(plan.axes.annotate(project_count=Count("projects")))
     axis = _chosen(axes, request.GET.get("axis"))
     prefetch_related_objects([plan], "steps")
@@ -54,6 +46,14 @@ def project_list(request, edition):
         "is_untold": plan.is_over and not sums["total"] and not any(map(_is_told, shown)),
     }
     return render(request, "proposals/project_list.html", context)
+
+
+def _counted(projects):
+    published = Proposal.objects.filter(submission__moderation=Moderation.PUBLISHED)
+    return projects.annotate(
+        merged_count=_count(published, "project"),
+        remark_count=_count(Remark.objects.public(), "card__project"),
+    )
 
 
 def _is_told(project) -> bool:
