@@ -118,7 +118,7 @@ class Figures:
     delay: Delay | None
     participation: Participation
     remarks: Spread | None
-    reported_by: list[str] = field(default_factory=list)
+    reported_by: dict = field(default_factory=dict)
     moderated: dict = field(default_factory=dict)
 
     @property

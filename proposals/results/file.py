@@ -42,8 +42,10 @@ def numbers(figures: Figures):
 def _parts(figures: Figures, now=None):
     """(lines, when they were counted, their source) of each part of the figures."""
     if figures.decisions.reported:
-        source = " ".join(figures.reported_by) or _("published figures")
-        yield _of_ideas(figures), _("as published"), source
+        for line in _of_ideas(figures):
+            _table, row, column, _number = line
+            by = figures.reported_by.get(column) or figures.reported_by.get(row)
+            yield [line], _("as published"), words.plain(by or _("published figures"))
     else:
         yield _of_ideas(figures), now, _("published ideas")
     for meeting in figures.participation.turnouts:

@@ -95,15 +95,16 @@ def _tallies(plan) -> dict:
 
 
 def _named(tallies) -> list:
-    return [
-        (reported_name(official(step, "title"), official(step, "tally_label")), counts)
-        for step, counts in tallies.items()
-    ]
+    return [(_name(step), counts) for step, counts in tallies.items()]
 
 
-def _sources(tallies) -> list[str]:
-    sources = [str(official(step, "figures_source")) for step in tallies]
-    return list(dict.fromkeys(filter(None, sources)))
+def _name(step):
+    return reported_name(official(step, "title"), official(step, "tally_label"))
+
+
+def _sources(tallies) -> dict:
+    sources = {_name(step): str(official(step, "figures_source")) for step in tallies}
+    return {name: source for name, source in sources.items() if source}
 
 
 def _moderated(plan) -> dict:

@@ -42,8 +42,8 @@ class Source:
     windows: dict = field(default_factory=dict)
     # Figures published elsewhere: pairs of a name and {status: number}.
     reported: list = field(default_factory=list)
-    # Who published those, in words.
-    reported_by: list[str] = field(default_factory=list)
+    # Who published those, {name: words}, where it is known.
+    reported_by: dict = field(default_factory=dict)
     # All that came in, published or not: {(moderation, category): number}. Empty where it is not known.
     moderated: dict = field(default_factory=dict)
     turnouts: list[Meeting] = field(default_factory=list)

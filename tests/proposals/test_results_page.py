@@ -219,6 +219,15 @@ def test_reported_figures_say_who_published_them_under_the_name_of_the_station(c
     assert line[-2:] == ["tel que publié", "Présentation de la commune"]
 
 
+def test_a_reported_figure_takes_no_source_from_another_station(client, plan):
+    known = make_step(plan, figures_source_fr="Présentation de la commune")
+    unknown = make_step(plan, order=2, title_fr="Semaine numérique")
+    for step in (known, unknown):
+        ReportedTally.objects.create(step=step, status="accepted", count=20)
+    told = {line[-1] for line in lines_of(client, plan) if line[2] == "Semaine numérique"}
+    assert told == {"chiffres publiés"}
+
+
 # --- What came in, and who took part ------------------------------------------------------------
 
 
