@@ -22,7 +22,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "127.0.0.1",
     "TRUSTED_PROXIES": "1",
 }
-SECONDS = 1800
+SECONDS = 3600
 
 
 def audit_here(parts, only) -> bool:
