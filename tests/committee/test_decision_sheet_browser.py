@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.factories import REASON, make_card, make_plan, make_project, make_step
 
@@ -118,7 +119,7 @@ def test_a_row_with_a_fault_is_reached_from_the_head_of_the_page(page_of, meetin
     with page.expect_navigation():
         page.click(".entry-send button")
     page.click(f"[href='#item-{last.pk}']")
-    assert page.locator(f"#item-{last.pk} .errorlist").first.is_visible()
+    expect(page.locator(f"#item-{last.pk} .errorlist").first).to_be_visible()
     assert page.input_value(f"[name=item-{last.pk}-answer]") == "قصير"
 
 
@@ -126,5 +127,5 @@ def test_the_printed_sheet_is_a4_and_keeps_an_item_whole(page_of, meeting):
     page = page_of(1440)
     page.goto(f"{MEETINGS}{meeting.pk}/sheet/")
     page.emulate_media(media="print")
-    assert not page.locator("nav").is_visible()
+    expect(page.locator("nav")).to_be_hidden()
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") in range(1, 4)

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
+from playwright.sync_api import expect
 
 from proposals.models import Decision, Proposal, Status
 from tests.factories import make_plan, make_proposal, make_step, make_user
@@ -93,7 +94,7 @@ def test_a_digit_in_a_text_is_a_digit(page_of, ideas):
     page.keyboard.press("1")
     page.keyboard.type("في سنة 2030")
     assert page.locator("#desk-decide [name=reason]").input_value() == "في سنة 2030"
-    assert page.locator("#desk-decide [value=accepted]").is_checked()
+    expect(page.locator("#desk-decide [value=accepted]")).to_be_checked()
 
 
 def test_escape_gives_the_digits_back(page_of, ideas):
@@ -101,7 +102,7 @@ def test_escape_gives_the_digits_back(page_of, ideas):
     page.goto(address(ideas[0]))
     for key in ("1", "Escape", "3"):
         page.keyboard.press(key)
-    assert page.locator("#desk-decide [value=rejected]").is_checked()
+    expect(page.locator("#desk-decide [value=rejected]")).to_be_checked()
 
 
 def test_the_form_that_has_the_cursor_is_sent(page_of, ideas):
@@ -129,7 +130,7 @@ def test_what_will_be_published_is_shown_while_it_is_typed(page_of, ideas):
     page = page_of()
     page.goto(address(ideas[0]))
     preview = page.locator("[data-desk-preview]")
-    assert not preview.is_visible()
+    expect(preview).to_be_hidden()
     page.keyboard.press("3")
     page.keyboard.insert_text("خارج اختصاص الجماعة")
     assert "خارج اختصاص الجماعة" in preview.inner_text()
@@ -141,9 +142,9 @@ def test_the_keys_are_told_by_a_button_and_by_a_key(page_of, ideas):
     page.goto(address(ideas[0]))
     help_text = page.locator(".desk-keys dl")
     page.locator(".desk-keys summary").click()
-    assert help_text.is_visible()
+    expect(help_text).to_be_visible()
     page.keyboard.press("F1")
-    assert not help_text.is_visible()
+    expect(help_text).to_be_hidden()
 
 
 def test_a_form_is_sent_once_however_often_it_is_pressed(page_of, ideas):
@@ -204,7 +205,7 @@ def test_on_a_telephone_the_bar_leads_to_the_acts(page_of, ideas):
     page.goto(address(ideas[1]))
     bar = page.locator(".desk-steps")
     assert bar.bounding_box()["y"] + bar.bounding_box()["height"] == page.viewport_size["height"]
-    assert not page.locator(".desk-queue-list").is_visible()
+    expect(page.locator(".desk-queue-list")).to_be_hidden()
     page.locator(".desk-to-acts").click()
     assert page.locator("#desk-acts h2").first.bounding_box()["y"] < 200
     page.locator("[data-desk-next]").click()

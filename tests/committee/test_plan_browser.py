@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.factories import REASON, make_actor, make_card, make_version
 
@@ -51,8 +52,8 @@ def test_the_header_with_the_plan_in_it_fits_a_wide_page(page_for, plan):
 def test_on_a_wide_page_the_contents_stand_open_beside_the_text(page_for, plan):
     page = page_for(width=1280)
     page.goto(f"/ar/{plan.slug}/plan/")
-    assert page.locator('.contents a[href="#project-2"]').is_visible()
-    assert not page.locator(".contents summary").is_visible()
+    expect(page.locator('.contents a[href="#project-2"]')).to_be_visible()
+    expect(page.locator(".contents summary")).to_be_hidden()
 
 
 def test_a_line_of_the_contents_leads_to_its_chapter(page_for, plan):

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from consultations.models import Association
 from tests.factories import make_actor, make_plan, make_proposal, make_step, make_user
@@ -46,9 +47,9 @@ def test_the_associations_unfold_without_a_script(page_for, step):
     page = page_for(width=360, java_script=False)
     page.goto(f"/ar/{step.plan.slug}/timeline/")
     name = page.locator(".names li")
-    assert not name.is_visible()
+    expect(name).to_be_hidden()
     page.locator(".names summary").click()
-    assert name.is_visible()
+    expect(name).to_be_visible()
 
 
 def test_a_small_picture_is_drawn_in_its_frame(page_for, step):
@@ -75,5 +76,5 @@ def test_the_sign_in_sheet_is_accessible_and_prints_its_table_alone(
     ]
     assert not faults
     page.emulate_media(media="print")
-    assert not page.locator(".screen").is_visible()
+    expect(page.locator(".screen")).to_be_hidden()
     assert page.locator("tbody tr").count() == 12

@@ -90,7 +90,8 @@ def test_no_page_shows_a_word_of_another_language_unmarked(page_for, addresses):
                 const found = []
                 while (walker.nextNode()) {
                     const host = walker.currentNode.parentElement
-                    if (host.closest("script, style, bdi, [lang=fr], .user-text, [dir=auto], [dir=ltr]")) continue
+                    if (host.closest("script, style, bdi, [lang=fr], [lang=und]")) continue
+                    if (host.closest(".user-text, [dir=auto], [dir=ltr]")) continue
                     const latin = walker.currentNode.textContent.match(/[A-Za-z]{3,}/g)
                     if (latin) found.push(...latin)
                 }

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.factories import make_commune, make_plan, make_proposal, make_step
 
@@ -59,7 +60,7 @@ def test_the_menu_closes_by_escape_and_gives_the_focus_back(page_for, plan):
     page.click(".menu summary")
     page.focus(".menu nav a")
     page.keyboard.press("Escape")
-    assert not page.locator(".menu nav").is_visible()
+    expect(page.locator(".menu nav")).to_be_hidden()
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
@@ -68,9 +69,9 @@ def test_the_menu_opens_and_closes_without_a_script(page_for, plan):
     page = page_for(width=320, java_script=False)
     page.goto("/ar/")
     page.click(".menu summary")
-    assert page.locator(".menu nav").is_visible()
+    expect(page.locator(".menu nav")).to_be_visible()
     page.click(".menu summary")
-    assert not page.locator(".menu nav").is_visible()
+    expect(page.locator(".menu nav")).to_be_hidden()
 
 
 @in_a_browser
@@ -102,5 +103,5 @@ def test_paper_shows_no_navigation(page_for, plan):
     page.emulate_media(media="print")
     page.goto("/fr/")
     for hidden in (".menu", ".lang", ".site-footer", ".skip"):
-        assert not page.locator(hidden).is_visible()
-    assert page.locator(".print-note").is_visible()
+        expect(page.locator(hidden)).to_be_hidden()
+    expect(page.locator(".print-note")).to_be_visible()

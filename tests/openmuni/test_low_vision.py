@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.factories import make_commune, make_plan, make_project, make_proposal, make_step
 
@@ -38,9 +39,9 @@ def test_letters_twice_as_large_stay_on_the_page(page_for, plan, language, width
 def test_large_letters_fold_the_menu(page_for, plan):
     page = page_for(width=1280)
     page.goto("/fr/")
-    assert not page.locator(".menu").is_visible()
+    expect(page.locator(".menu")).to_be_hidden()
     page.evaluate(LETTERS)
-    assert page.locator(".menu").is_visible()
+    expect(page.locator(".menu")).to_be_visible()
 
 
 @in_a_browser

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from consultations.models import Remark
 from proposals.models import Proposal
@@ -90,7 +91,7 @@ def test_remarks_are_sent_without_javascript_and_followed_by_code(page, project)
     page.goto("/ar/track/")
     page.locator("[name=code]").fill(code)
     go_on(page)
-    assert page.get_by_text("ملاحظة خارج الخانات").is_visible()
+    expect(page.get_by_text("ملاحظة خارج الخانات")).to_be_visible()
     assert Remark.objects.get().heading.key == "other"
 
 
@@ -123,5 +124,5 @@ def test_a_new_project_is_sent_without_javascript(page, project):
     page.locator("[name=title]").fill("ماء صالح للشرب في السوق")
     page.locator("textarea").first.fill("السوق بلا ماء في الصيف")
     send(page)
-    assert page.locator(".code").is_visible()
+    expect(page.locator(".code")).to_be_visible()
     assert Proposal.objects.get().passages() == [("عنوان problem", "السوق بلا ماء في الصيف")]

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from consultations.models import Statement
 from tests.factories import make_actor, make_axis, make_card, make_plan, make_project, make_step
@@ -71,9 +72,9 @@ def test_the_remarks_are_unfolded_without_a_script(page_for, project):
     page = page_for(java_script=False)
     page.goto(f"/ar/projects/{project.pk}/")
     folded = page.locator("#remarks-problem .remark").first
-    assert not folded.is_visible()
+    expect(folded).to_be_hidden()
     page.locator("#remarks-problem summary").click()
-    assert folded.is_visible()
+    expect(folded).to_be_visible()
 
 
 def test_a_minus_is_drawn_before_its_number_in_arabic(page_for, project):

@@ -146,8 +146,8 @@ def test_what_was_typed_is_found_again_in_the_other_language_until_it_is_erased(
     page.goto("/ar/privacy/")
     page.goto(form.replace("/ar/", "/fr/"))
     assert page.locator("textarea[name=body]").input_value() == BODY
-    assert page.locator("[name=axis]").first.is_checked()
-    assert page.get_by_text("Nous avons retrouvé").is_visible()
+    expect(page.locator("[name=axis]").first).to_be_checked()
+    expect(page.get_by_text("Nous avons retrouvé")).to_be_visible()
     assert page.evaluate(SHIFTS) == 0
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Effacer").click()
@@ -187,8 +187,8 @@ def test_while_the_line_is_down_nothing_is_sent_and_the_page_says_so(page_for, f
     come_to_the_last_stage(page, form)
     page.context.set_offline(True)
     go_on(page)
-    assert page.get_by_text("انقطع الاتصال").is_visible()
-    assert not page.get_by_role("button", name="امحه").is_visible()
+    expect(page.get_by_text("انقطع الاتصال")).to_be_visible()
+    expect(page.get_by_role("button", name="امحه")).to_be_hidden()
     page.context.set_offline(False)
     expect(page.get_by_text("انقطع الاتصال")).to_be_hidden()
     go_on(page)
@@ -243,12 +243,12 @@ def test_the_review_leads_to_the_field_itself_and_straight_back(page_for, form, 
     expect(page.locator("[name=body]")).to_be_focused()
     page.locator("[name=body]").fill("نقترح إنارة الساحة")
     go_on(page)
-    assert page.get_by_text("نقترح إنارة الساحة").is_visible()
-    assert page.get_by_role("button", name="أرسل فكرتي").is_visible()
+    expect(page.get_by_text("نقترح إنارة الساحة")).to_be_visible()
+    expect(page.get_by_role("button", name="أرسل فكرتي")).to_be_visible()
     page.locator("button[name=change][value=shown_as]").click()
-    assert page.locator("legend").is_visible()
+    expect(page.locator("legend")).to_be_visible()
     go_on(page)
-    assert page.get_by_role("button", name="أرسل فكرتي").is_visible()
+    expect(page.get_by_role("button", name="أرسل فكرتي")).to_be_visible()
 
 
 def test_the_device_is_said_to_keep_a_text_once_a_letter_is_typed(page_for, form):
