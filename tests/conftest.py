@@ -82,8 +82,9 @@ def _flush_passes_the_guards(request):
 
 @pytest.fixture(autouse=True)
 def _begins_in_arabic():
-    """A request leaves its language active in the thread; no test begins in another's."""
-    translation.activate(django_settings.LANGUAGE_CODE)
+    """A request leaves its language active in the thread; no test, and no fixture of a module, begins in it."""
+    with translation.override(django_settings.LANGUAGE_CODE):
+        yield
 
 
 # --- Templates ------------------------------------------------------------------------------
