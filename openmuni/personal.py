@@ -21,7 +21,9 @@ _SHAPES = {
         re.IGNORECASE,
     ),
     # A Moroccan telephone, however it is grouped.
-    Personal.PHONE: re.compile(r"(?<!\d)(?:(?:\+|00)212[ .-]?|0)[5-8](?:[ .-]?\d){8}(?!\d)"),
+    Personal.PHONE: re.compile(
+        r"(?<!\d)(?:(?:\+|00)212[ .-]?(?:\(0\) ?)?|0)[5-8](?:[ .-]?\d){8}(?!\d)"
+    ),
     # From the letter before the sign on: to look for the first one takes long in a text without spaces.
     Personal.EMAIL: re.compile(r"[^\s@]@[^\s@]+\.[^\W\d_]{2,}"),
 }

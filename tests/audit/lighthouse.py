@@ -22,6 +22,8 @@ PAGES = {
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS, SECONDS = 3, 120
+# A trace that was not recorded says nothing of the page («Please run Lighthouse again»).
+ATTEMPTS = 3
 
 
 def audit(base, scenes: list[Scene]) -> bool:
@@ -55,12 +57,14 @@ def _run(address) -> dict:
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
     ]
     environment = {**os.environ, "CHROME_PATH": shutil.which("chromium")}
-    done = subprocess.run(
-        command, env=environment, capture_output=True, timeout=SECONDS, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode()[-1000:])
-    return json.loads(done.stdout)
+    for _attempt in range(ATTEMPTS):
+        done = subprocess.run(
+            command, env=environment, capture_output=True, timeout=SECONDS, check=False
+        )
+        if done.returncode == 0:
+            return json.loads(done.stdout)
+        say(f"    not measured: {done.stderr.decode().strip()[-120:]}")
+    raise RuntimeError(f"Lighthouse measured nothing of {address} in {ATTEMPTS} attempts")
 
 
 def _losses(run, category):

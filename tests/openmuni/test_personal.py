@@ -14,6 +14,8 @@ from openmuni.personal import personal_in
         ("هاتفي ٠٦ ١٢ ٣٤ ٥٦ ٧٨", ["phone"]),
         ("Appelez le +212 6 12-34-56-78", ["phone"]),
         ("00212 539 00 00 00", ["phone"]),
+        ("+212(0)612345678", ["phone"]),
+        ("+212 (0) 6 12 34 56 78", ["phone"]),
         ("بطاقتي LA123456", ["card"]),
         ("CIN : k 12345.", ["card"]),
         ("souad@example.org", ["email"]),
