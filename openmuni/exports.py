@@ -24,7 +24,8 @@ from .workbooks import MARK, ODS_TYPE, SEPARATOR, Sheet, csv_text, ods_bytes, xl
 
 # What XML cannot hold: a file with one of these does not open again.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+# Isolates, and what holds a pair of numbers in one piece: signs for those who read a page.
+_UNSEEN = dict.fromkeys([0x2060, *range(0x2066, 0x206A)])
 _LINE_END = re.compile(r"\r\n?")
 _QUOTES_AND_SPACES = re.compile(r"['\s]*")
 
@@ -201,7 +202,7 @@ def _csv_lines(head, rows, language):
 
 def _unmarked(value):
     """`value` without the marks that keep a page's words apart: a cell stands apart by itself."""
-    return value.translate(_ISOLATES) if isinstance(value, str) else value
+    return value.translate(_UNSEEN) if isinstance(value, str) else value
 
 
 class ExportAdmin(ExportMixin):

@@ -25,8 +25,15 @@ def clean(text: str, *, lines: bool = True) -> str:
 
 
 def isolate_numbers(text: str) -> str:
-    """`text` with «2024-2025» and «09-08» in isolates: after an Arabic letter they would be drawn backwards."""
-    return _NUMBER_PAIR.sub("\u2066\\g<0>\u2069", text)
+    """`text` with «2024-2025» and «09-08» in isolates, each in one piece.
+
+    After an Arabic letter they would be drawn backwards, and after a hyphen a line may end.
+    """
+    return _NUMBER_PAIR.sub(_isolated, text)
+
+
+def _isolated(pair) -> str:
+    return "\u2066" + pair[0].replace("-", "-\u2060") + "\u2069"
 
 
 def _is_kept(ch: str) -> bool:

@@ -68,7 +68,7 @@ def read(client, plan, page, language):
 
 
 def plain(text):
-    text = re.sub("[\u2066-\u2069\u200e\u200f]", "", text.replace("’", "'"))
+    text = re.sub("[\u2060\u2066-\u2069\u200e\u200f]", "", text.replace("’", "'"))
     return " ".join(text.split()).casefold()
 
 

@@ -116,7 +116,7 @@ def test_the_page_says_when_the_figures_were_counted(client, plan, step):
 
 
 def test_the_page_says_how_the_figures_may_be_used_again(client, plan):
-    assert "(loi \u206631-13\u2069, article 6)" in page(client, plan, "fr")
+    assert "(loi \u206631-\u206013\u2069, article 6)" in page(client, plan, "fr")
 
 
 def test_messaging_apps_are_told_the_numbers(client, plan, step):
@@ -271,4 +271,4 @@ def test_the_file_parts_its_cells_by_semicolons_without_marks_that_nobody_sees(c
     answer = client.get(f"/{language}/{plan.slug}/results.csv")
     text = b"".join(answer.streaming_content).decode()
     assert {line.count(";") for line in text.splitlines()} == {6}
-    assert not set("\u2066\u2067\u2068\u2069") & set(text)
+    assert not set("\u2060\u2066\u2067\u2068\u2069") & set(text)
