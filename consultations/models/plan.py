@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -139,6 +140,11 @@ class ActionPlan(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
+
+    @cached_property
+    def public_kinds(self) -> set[str]:
+        """Of which kinds it has public versions: an endorsed one, an adopted one…"""
+        return {version.kind for version in self.versions.public().only("kind")}
 
     @property
     def is_over(self) -> bool:

@@ -20,8 +20,9 @@ from .signed import SignedAct
 from .windows import Accepts, StepQuerySet
 
 _FIGURES = ("participants", "women", "associations_count")
-_MIDNIGHT = datetime.time(0, 0)
-_LAST_MINUTE = datetime.time(23, 59)
+# Of which kinds a version of the plan tells that a station of acts took place.
+_TOLD_BY = {"endorsement": {"endorsed", "adopted"}, "council_adoption": {"adopted"}}
+_MIDNIGHT, _LAST_MINUTE = datetime.time(0, 0), datetime.time(23, 59)
 
 
 class Step(ReportedWindow):
@@ -235,10 +236,11 @@ class Step(ReportedWindow):
 
     @property
     def is_recorded(self) -> bool:
-        """Whether more than its date says that it took place: its window, its days, figures or report."""
-        figures = (getattr(self, name) for name in _FIGURES)
+        """Whether more than its date says that it took place: its window, days, figures, report or version."""
         told = self.is_window or self.held_from or self.report_published_at or self.tally_label_ar
-        return bool(told) or any(figure is not None for figure in figures)
+        if told or any(getattr(self, name) is not None for name in _FIGURES):
+            return True
+        return self.kind in _TOLD_BY and not self.plan.public_kinds.isdisjoint(_TOLD_BY[self.kind])
 
     def takes(self, now, opened_at=None) -> bool:
         """Whether what is sent at the instant `now` is taken: within the window, or shortly after.

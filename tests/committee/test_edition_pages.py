@@ -21,6 +21,7 @@ from tests.factories import (
     make_project,
     make_proposal,
     make_step,
+    make_version,
 )
 
 from .acting import sign_in
@@ -193,6 +194,23 @@ def test_a_past_station_that_nobody_recorded_is_not_called_done(client):
     strip = body(client, f"/ar/{plan.slug}/")
     assert "انقضى تاريخها" in strip
     assert "تمت<" not in strip
+
+
+@pytest.mark.parametrize(
+    ("station", "version", "is_done"),
+    [
+        ("endorsement", "consulted", False),
+        ("endorsement", "endorsed", True),
+        ("council_adoption", "endorsed", False),
+        ("council_adoption", "adopted", True),
+    ],
+)
+def test_a_past_station_is_done_when_a_version_came_of_it(client, station, version, is_done):
+    plan = make_plan()
+    make_step(plan, kind=station, accepts="nothing", first=-30, last=-29)
+    make_version(plan, kind=version, acted_on=clock.today())
+    strip = body(client, f"/ar/{plan.slug}/")
+    assert ("انقضى تاريخها" in strip) is not is_done
 
 
 def test_home_shows_the_past_editions_and_none_that_is_being_prepared(client):
