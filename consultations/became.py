@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from openmuni.compare import Run, compare, has_changed
 
-from .models import ActionPlan, PlanVersion, Project, RemarkCard, RemarkHeading
+from .models import ActionPlan, Project, RemarkCard, RemarkHeading
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,9 @@ class Texts:
         return {"headings": _present_headings(project)}, None
 
 
-def has_changed_since(version: PlanVersion, project: Project) -> bool:
-    """Whether a heading of `project` reads otherwise today than in `version`; not where it is not in it. One query."""
-    data = PlanVersion.objects.filter(pk=version.pk).values_list("data__projects", flat=True)
-    then = _frozen(data.get() or [], project)
+def has_changed_since(projects: list, project: Project) -> bool:
+    """Whether a heading of `project` reads otherwise today than among the frozen `projects`; not if it is not there."""
+    then = _frozen(projects, project)
     if then is None:
         return False
     return any(then["headings"].get(key) != now for key, now in _present_headings(project).items())

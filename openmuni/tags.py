@@ -1,5 +1,7 @@
 """The template tags of the portal, built into every template."""
 
+import functools
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -70,15 +72,21 @@ def today():
     return clock.today()
 
 
-@register.simple_tag
-def icon(name):
-    """The drawing `name` of the sprite, hidden from screen readers: a word always stands beside it."""
+@functools.cache
+def _drawing(name):
+    # A page has some seventy, and to ask for the name of the file takes longer than to write the rest.
     return format_html(
         '<svg class="icon icon-{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         name,
         static("img/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def icon(name):
+    """The drawing `name` of the sprite, hidden from screen readers: a word always stands beside it."""
+    return _drawing(str(name))
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Accepts, Channel
+from consultations.models import Channel
 from openmuni.arabic import fold
 from openmuni.fields import CleanCharField
 from openmuni.languages import language_of
@@ -79,7 +79,7 @@ class IdeaFilterForm(forms.Form):
     def __init__(self, data, *, plan):
         super().__init__(data)
         self.published = Proposal.objects.public().filter(plan=plan)
-        steps = plan.steps.filter(accepts__in=Accepts.with_ideas())
+        steps = [step for step in plan.steps.all() if step.accepts_ideas]
         for name, things in (("axis", plan.axes.all()), ("step", steps)):
             self.fields[name].choices = [(str(thing.pk), str(thing)) for thing in things]
         self.full_clean()
@@ -110,6 +110,15 @@ class IdeaFilterForm(forms.Form):
             found = found.in_neighbourhood(name)
         columns = {_COLUMNS[name]: self.chosen[name] for name in _COLUMNS if name in self.chosen}
         return self._in_order(found.filter(**columns))
+
+    @cached_property
+    def _by_neighbourhood(self):
+        return self.published.by_neighbourhood()
+
+    @property
+    def total(self) -> int:
+        """How many are published, whatever is chosen; counted with their neighbourhoods, as that takes long."""
+        return sum(number for _folded, number, _first in self._by_neighbourhood)
 
     def _in_order(self, proposals):
         if self.order == "oldest":
@@ -152,8 +161,11 @@ class IdeaFilterForm(forms.Form):
         return Select(name, field.label, [("", self.all_words[name]), *choices], value)
 
     def _neighbourhoods(self, chosen):
-        """The names most often written, with the one that was chosen, which may be rare."""
-        names = self.published.neighbourhoods(_MOST_NEIGHBOURHOODS)
+        """The names most often written, each as the first wrote it, with the one that was chosen, which may be rare."""
+        firsts = [first for folded, _number, first in self._by_neighbourhood if folded]
+        spelled = Proposal.objects.filter(submission_id__in=firsts[:_MOST_NEIGHBOURHOODS])
+        spelled = spelled.order_by("neighbourhood_folded")
+        names = list(spelled.values_list("neighbourhood", flat=True))
         if chosen and fold(chosen) not in map(fold, names):
             names.append(chosen)
         return [(name, name) for name in names]

@@ -19,6 +19,14 @@ _REFERENCE = re.compile(
 _NUMBER = r"{0}(?![0-9])(?<![0-9]{0})(?!(?<=[a-z]-{0})-[0-9]{{4}})"
 
 
+class _Place(StrIndex):
+    """Where a word stands in a text, 0 for nowhere. SQLite finds bytes in less time than letters."""
+
+    def as_sqlite(self, compiler, connection, **context):
+        template, between = "INSTR(CAST(%(expressions)s AS BLOB))", " AS BLOB), CAST("
+        return self.as_sql(compiler, connection, template=template, arg_joiner=between, **context)
+
+
 def condition(text: str) -> Q:
     """That a folded text holds every word of `text`, in any order, or the reference that `text` spells.
 
@@ -42,14 +50,14 @@ def _wanted(word: str) -> Q:
 def _is_number(word: str) -> Q:
     # The reference stands first, and its year in every text. The pattern is slow: it is asked of few.
     after_reference = Substr("folded", StrIndex("folded", Value(" ")))
-    has_digits = GreaterThan(StrIndex(after_reference, Value(word)), 0)
+    has_digits = GreaterThan(_Place(after_reference, Value(word)), 0)
     ends_reference = _holds(f"-{word.lstrip('0'):0>4} ")
     return Q(ends_reference) | Q(has_digits) & Q(folded__regex=_NUMBER.format(word))
 
 
 def _holds(word: str) -> GreaterThan:
     # PostgreSQL finds a place in half the time in which it matches a pattern.
-    return GreaterThan(StrIndex("folded", Value(word)), 0)
+    return GreaterThan(_Place("folded", Value(word)), 0)
 
 
 def _reference(folded: str) -> str:

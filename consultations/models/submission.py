@@ -200,9 +200,11 @@ class Submission(models.Model):
                 F("id").desc(),
                 name="submission_public_by_date",
             ),
-            # A small one to count them by.
+            # A small one to count them by, with what they are counted by.
             models.Index(
-                fields=["id"], condition=Q(moderation="published"), name="submission_published"
+                fields=["id", "step", "channel"],
+                condition=Q(moderation="published"),
+                name="submission_published",
             ),
         ]
         constraints = [

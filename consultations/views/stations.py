@@ -4,7 +4,7 @@ import io
 
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from consultations.calendar import calendar_of
 from consultations.editions import edition_or_404
-from consultations.models import Step, StepAttendance, StepDocument, Submission
+from consultations.models import RemarkCard, Step, StepAttendance, StepDocument, Submission
 from consultations.stations import what_stands
 from openmuni import uploads
 
@@ -28,7 +28,8 @@ def timeline(request, edition):
     plan = edition_or_404(edition)
     attendance = Prefetch("attendance", StepAttendance.objects.select_related("association"))
     steps = list(plan.steps.prefetch_related("documents", "moves", attendance))
-    came_in = Submission.objects.public().filter(step__plan=plan, remark_card=None)
+    cards = RemarkCard.objects.filter(submission=OuterRef("pk"))
+    came_in = Submission.objects.public().filter(~Exists(cards), step__in=steps)
     ideas = dict(came_in.order_by().values_list("step").annotate(Count("pk")))
     for step in steps:
         step.ideas = ideas.get(step.pk, 0)

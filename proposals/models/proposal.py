@@ -76,16 +76,11 @@ class ProposalQuerySet(models.QuerySet):
         """Those of the neighbourhood of that name, however it is spelled."""
         return self.filter(neighbourhood_folded=_folded_neighbourhood(name))
 
-    def neighbourhoods(self, most: int) -> list[str]:
-        """The names of neighbourhoods that most of them bear, each as the first wrote it, in order.
-
-        Two queries: the names are counted from indexes, then few rows are read.
-        """
-        named = self.order_by().exclude(neighbourhood_folded="").values("neighbourhood_folded")
-        named = named.annotate(number=Count("submission_id"), first=Min("submission_id"))
-        firsts = named.order_by("-number", "neighbourhood_folded").values_list("first", flat=True)
-        spelled = Proposal.objects.filter(submission_id__in=[*firsts[:most]])
-        return [*spelled.order_by("neighbourhood_folded").values_list("neighbourhood", flat=True)]
+    def by_neighbourhood(self) -> list[tuple[str, int, int]]:
+        """(folded name, how many, the key of the first submission) of each, most first; "" stands for none."""
+        named = self.order_by().values_list("neighbourhood_folded")
+        counted = named.annotate(number=Count("submission_id"), first=Min("submission_id"))
+        return list(counted.order_by("-number", "neighbourhood_folded"))
 
     def tally(self):
         """Counts as {(channel, status): number}; channels and statuses without a proposal are absent."""

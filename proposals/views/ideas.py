@@ -1,6 +1,7 @@
 """The published ideas."""
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,10 +25,11 @@ PAGE_SIZE = 20
 @vary_on_headers("HX-Request")
 def idea_list(request, edition):
     """The published ideas of an edition with search, filters and orders; to htmx the list alone."""
-    plan = edition_or_404(edition)
+    plan, now = edition_or_404(edition), clock.now()
+    prefetch_related_objects([plan], "steps")
     filters = IdeaFilterForm(request.GET, plan=plan)
     page = _page_of(filters, request.GET.get("page"))
-    any_idea = bool(page.paginator.count) or filters.published.exists()
+    any_idea = bool(filters.total)
     context = {
         "plan": plan,
         "filters": filters,
@@ -35,7 +37,7 @@ def idea_list(request, edition):
         "query": filters.query,
         "today": clock.today(),
         "any_idea": any_idea,
-        "open_for_ideas": plan.steps.accepting_ideas(clock.now()).exists(),
+        "open_for_ideas": any(step.accepts_ideas and step.takes(now) for step in plan.steps.all()),
         # An edition whose cards were never typed in has figures only.
         "reported": None if any_idea else reported_table(plan),
     }
@@ -48,7 +50,10 @@ def _page_of(filters, number):
     keys = filters.found().values_list("pk", flat=True)
     if filters.is_search:
         keys = list(keys)  # a search reads every text: once, not again to count what it found
-    page = Paginator(keys, PAGE_SIZE).get_page(number)
+    pages = Paginator(keys, PAGE_SIZE)
+    if not filters.chosen:
+        pages.count = filters.total
+    page = pages.get_page(number)
     places = {key: place for place, key in enumerate(page.object_list)}
     # What a row shows; the long texts stay where they are.
     rows = Proposal.objects.filter(pk__in=places).select_related("submission", "axis")

@@ -1,6 +1,6 @@
 """The openness projects, with the ideas merged into them and the remarks on their cards."""
 
-from django.db.models import Count, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import Count, F, OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -95,8 +95,9 @@ def project_detail(request, pk):
     decided = Decision.objects.filter(proposal=OuterRef("pk")).order_by("-pk")
     merged = Proposal.objects.public().filter(project=project).newest_first()
     merged = merged.annotate(kept_part=Subquery(decided.values("kept_part")[:1]))
-    # The newest one, and the one before it to be compared with.
-    versions = list(project.plan.versions.public().defer("data")[:2])
+    # The newest one, and the one before it to be compared with; of their data the projects alone.
+    versions = project.plan.versions.public().defer("data")
+    versions = list(versions.annotate(projects=F("data__projects"))[:2])
     context = {
         "plan": project.plan,
         "project": project,
@@ -104,6 +105,6 @@ def project_detail(request, pk):
         "merged": merged.defer("body", "folded"),
         "remarks_step": _step_for_remarks(project.plan),
         "versions": versions,
-        "has_changed": bool(versions) and has_changed_since(versions[0], project),
+        "has_changed": bool(versions) and has_changed_since(versions[0].projects or [], project),
     }
     return render(request, "proposals/project_detail.html", context)

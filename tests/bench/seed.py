@@ -41,7 +41,7 @@ def add_ideas(plan: ActionPlan, published: int):
     if connection.vendor == "postgresql":
         # A server in use does this by itself within a minute.
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM ANALYZE")
 
 
 def _receive(models, numbers, words, dice) -> list[Proposal]:
