@@ -129,6 +129,7 @@ def test_without_ideas_the_page_says_what_to_expect(client, plan):
     html = page(client, plan, "fr")
     assert 'class="empty"' in html
     assert 'id="way"' not in html
+    assert "Chiffres publiés pour cette édition" not in html
 
 
 def test_what_is_not_known_of_reported_figures_is_said(client, plan, step):
