@@ -3,7 +3,7 @@
 from operator import itemgetter
 
 import segno
-from django.db.models import Exists
+from django.db.models import Exists, Prefetch, prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -24,13 +24,11 @@ def typed(request):
     return request.POST if request.method == "POST" else None
 
 
-def stations(**edition) -> list[Step]:
-    """The stations of the edition that a lookup names, in order, each with it; one query.
-
-    None without the commune: it numbers what comes in.
-    """
-    steps = Step.objects.filter(Exists(Commune.objects.all()), **edition)
-    return list(steps.select_related("plan").order_by("order"))
+def stations(plan) -> list[Step]:
+    """The stations of `plan` in their order, kept with it; none without the commune, which numbers what comes in."""
+    steps = Step.objects.filter(Exists(Commune.objects.all()))
+    prefetch_related_objects([plan], Prefetch("steps", steps))
+    return list(plan.steps.all())
 
 
 def take(request, plan, steps, form, template, context, *, csrf_failed=False):

@@ -22,9 +22,7 @@ def remark_card_new(request, pk, *, csrf_failed=False):
     version = plan.versions.public().defer("data").first()
     context = {"project": project, "version": version}
     template = "consultations/remark_card_form.html"
-    return take(
-        request, plan, stations(plan=plan), form, template, context, csrf_failed=csrf_failed
-    )
+    return take(request, plan, stations(plan), form, template, context, csrf_failed=csrf_failed)
 
 
 remark_card_new.csrf_failed = partial(remark_card_new, csrf_failed=True)

@@ -21,10 +21,10 @@ from proposals.trail import trail_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def idea_new(request, edition, *, csrf_failed=False):
     """The form of an idea."""
-    plan, steps = _edition_and_stations(edition)
+    plan = edition_or_404(edition)
     form = IdeaForm(typed(request), plan=plan)
     template = "proposals/idea_form.html"
-    return take(request, plan, steps, form, template, {}, csrf_failed=csrf_failed)
+    return take(request, plan, stations(plan), form, template, {}, csrf_failed=csrf_failed)
 
 
 idea_new.csrf_failed = partial(idea_new, csrf_failed=True)
@@ -34,20 +34,13 @@ idea_new.csrf_failed = partial(idea_new, csrf_failed=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_project(request, edition, *, csrf_failed=False):
     """The new project card, in the windows that accept remarks."""
-    plan, steps = _edition_and_stations(edition)
+    plan = edition_or_404(edition)
     form = NewProjectForm(typed(request), plan=plan, headings=plan.headings.all())
     template = "proposals/new_project_form.html"
-    return take(request, plan, steps, form, template, {}, csrf_failed=csrf_failed)
+    return take(request, plan, stations(plan), form, template, {}, csrf_failed=csrf_failed)
 
 
 new_project.csrf_failed = partial(new_project, csrf_failed=True)
-
-
-def _edition_and_stations(edition):
-    """The edition and its stations; one query when it has any and the public may see it."""
-    steps = stations(plan__slug=edition)
-    plan = steps[0].plan if steps and steps[0].plan.is_public else edition_or_404(edition)
-    return plan, steps
 
 
 @never_cache

@@ -49,7 +49,7 @@ def test_the_accessibility_statement_says_what_was_not_tested(client):
 def test_the_legal_notice_says_that_an_idea_is_no_petition(client):
     page = text_of(client, "/ar/legal/")
     assert "الفكرة ليست عريضة" in page
-    assert "113-14" in page
+    assert "113-\u206014" in page
 
 
 def test_hosting_that_is_not_known_is_said_to_be_so(client):
