@@ -105,3 +105,20 @@ def test_paper_shows_no_navigation(page_for, plan):
     for hidden in (".menu", ".lang", ".site-footer", ".skip"):
         expect(page.locator(hidden)).to_be_hidden()
     expect(page.locator(".print-note")).to_be_visible()
+
+
+@in_a_browser
+def test_a_page_that_breaks_off_on_its_way_shows_what_came(page_for, plan):
+    page = page_for()
+
+    def break_off(route):
+        text = route.fetch().text()
+        route.fulfill(
+            body=text.partition('<footer class="site-footer')[0], content_type="text/html"
+        )
+
+    page.route("**/privacy/", break_off)
+    page.goto("/ar/privacy/")
+    # It is waited for, then shown as it is.
+    expect(page.locator("main > :last-child")).to_be_visible()
+    assert not page.locator(".site-footer").count()
