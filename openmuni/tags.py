@@ -72,21 +72,16 @@ def today():
     return clock.today()
 
 
-@functools.cache
-def _drawing(name):
-    # A page has some seventy, and to ask for the name of the file takes longer than to write the rest.
+@register.simple_tag
+@functools.cache  # a page has some seventy, and the name of the file takes longer than the rest
+def icon(name):
+    """The drawing `name` of the sprite, hidden from screen readers: a word always stands beside it."""
     return format_html(
         '<svg class="icon icon-{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         name,
         static("img/icons.svg"),
         name,
     )
-
-
-@register.simple_tag
-def icon(name):
-    """The drawing `name` of the sprite, hidden from screen readers: a word always stands beside it."""
-    return _drawing(str(name))
 
 
 @register.simple_tag
